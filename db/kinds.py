@@ -27,6 +27,10 @@ class Field(msgspec.Struct, frozen=True):
         """The table column."""
         return self.column or self.name.replace(".", "_")
 
+    def attribute(self) -> str:
+        """The attribute of the mapped class."""
+        return self.name.replace(".", "_")
+
 
 class Group(msgspec.Struct, frozen=True):
     """Fields that carry meaning together and have one version; a group of one field has a bare value."""
@@ -79,7 +83,7 @@ def _many(name: str, *fields: str | Field, merge: str = WHOLE, owner: str = TOWN
 
 
 HOUSEHOLD = Kind("household", "household", (
-    _many("residence", "village", "group", "address"),
+    _many("residence", "village", Field("group", column="grp"), "address"),
     _one("phone"), _one("hukou"), _one("remark"),
     _one("import_batch", merge=IMMUTABLE),
 ))
@@ -108,7 +112,7 @@ CASE = Kind("case", "case_file", (
     _one("import_batch", merge=IMMUTABLE),
 ))
 CASE_EVENT = Kind("case_event", "case_event", (
-    _many("event", "case_id", "event", "on", "note", merge=IMMUTABLE),
+    _many("event", "case_id", "event", Field("on", column="on_date"), "note", merge=IMMUTABLE),
 ))
 VISIT = Kind("visit", "visit", (
     _many("subject", "household_id", "person_id", "case_id", merge=IMMUTABLE),
