@@ -82,64 +82,167 @@ def _many(name: str, *fields: str | Field, merge: str = WHOLE, owner: str = TOWN
     return Group(name, tuple(f if isinstance(f, Field) else Field(f) for f in fields), merge, owner)
 
 
-HOUSEHOLD = Kind("household", "household", (
-    _many("residence", "village", Field("group", column="grp"), "address"),
-    _one("phone"), _one("hukou"), _one("remark"),
-    _one("import_batch", merge=IMMUTABLE),
-))
-PERSON = Kind("person", "person", (
-    _many("membership", "household_id", Field("joined_on"), Field("left_on")),
-    _one("position", INT),
-    _one("relation"),
-    _one("name", merge=IDENTITY), _one("alt_name"),
-    _many("identity", "id_type", "id_number", "no_id_reason", merge=IDENTITY),
-    _one("sex"), _one("birth_date", merge=IDENTITY), _one("ethnicity"), _one("phone"),
-    _one("health"), _one("labor"), _one("job"), _one("study"),
-    _many("certificate", "certificate.kind", "certificate.grade", "certificate.number",
-          "certificate.valid_until"),
-    _many("account", "account.payee", "account.bank", "account.number"),
-    _one("import_batch", merge=IMMUTABLE),
-))
-CASE = Kind("case", "case_file", (
-    _many("subject", "household_id", "person_id", merge=IMMUTABLE),
-    _one("programme_code", merge=IMMUTABLE),
-    _one("case_no", merge=IMMUTABLE),
-    _one("accepted_on"),
-    _one("pack_version"),
-    _many("benefit", Field("band"), Field("month_amount_fen", INT), Field("supplement_fen", INT),
-          Field("covered_persons", INT), Field("start_month"), Field("checked_on"), Field("cause")),
-    _one("status", merge=STATUS),
-    _one("import_batch", merge=IMMUTABLE),
-))
-CASE_EVENT = Kind("case_event", "case_event", (
-    _many("event", "case_id", "event", Field("on", column="on_date"), "note", merge=IMMUTABLE),
-))
-VISIT = Kind("visit", "visit", (
-    _many("subject", "household_id", "person_id", "case_id", merge=IMMUTABLE),
-    _many("form", "form_code", "form_version", merge=IMMUTABLE),
-    _one("visited_on"), _one("investigator_a"), _one("investigator_b"),
-    _one("status", merge=STATUS),
-    _one("completed_on"),
-), open_prefix="answers.", open_column="answers")
-SIGNATURE = Kind("signature", "signature", (
-    _many("signature", "visit_id", "role", "name", "signed_on", "blob", "text_hash", "recorded_by",
-          merge=IMMUTABLE),
-    _many("retired", "retired_on", "retired_why"),
-), blob_fields=("signature.blob",))
-PHOTO = Kind("photo", "photo", (
-    _many("photo", "visit_id", "slot", "blob", "original_sha256", "taken_at", "added_by",
-          Field("size", INT), Field("width", INT), Field("height", INT), merge=IMMUTABLE),
-    _many("retired", "retired_on", "retired_why"),
-), blob_fields=("photo.blob",))
-DOCUMENT = Kind("document", "document", (
-    _many("paper", "form_code", "edition", "doc_no", "household_id", "person_id", "case_id", "visit_id",
-          "text_hash", "issued_on", "issued_by", Field("pages", INT), "reason", "sha256", merge=IMMUTABLE),
-    _many("state", "state", "state_on", "state_why", merge=STATUS),
-))
+HOUSEHOLD = Kind(
+    "household",
+    "household",
+    (
+        _many("residence", "village", Field("group", column="grp"), "address"),
+        _one("phone"),
+        _one("hukou"),
+        _one("remark"),
+        _one("import_batch", merge=IMMUTABLE),
+    ),
+)
+PERSON = Kind(
+    "person",
+    "person",
+    (
+        _many("membership", "household_id", Field("joined_on"), Field("left_on")),
+        _one("position", INT),
+        _one("relation"),
+        _one("name", merge=IDENTITY),
+        _one("alt_name"),
+        _many("identity", "id_type", "id_number", "no_id_reason", merge=IDENTITY),
+        _one("sex"),
+        _one("birth_date", merge=IDENTITY),
+        _one("ethnicity"),
+        _one("phone"),
+        _one("health"),
+        _one("labor"),
+        _one("job"),
+        _one("study"),
+        _many(
+            "certificate",
+            "certificate.kind",
+            "certificate.grade",
+            "certificate.number",
+            "certificate.valid_until",
+        ),
+        _many("account", "account.payee", "account.bank", "account.number"),
+        _one("import_batch", merge=IMMUTABLE),
+    ),
+)
+CASE = Kind(
+    "case",
+    "case_file",
+    (
+        _many("subject", "household_id", "person_id", merge=IMMUTABLE),
+        _one("programme_code", merge=IMMUTABLE),
+        _one("case_no", merge=IMMUTABLE),
+        _one("accepted_on"),
+        _one("pack_version"),
+        _many(
+            "benefit",
+            Field("band"),
+            Field("month_amount_fen", INT),
+            Field("supplement_fen", INT),
+            Field("covered_persons", INT),
+            Field("start_month"),
+            Field("checked_on"),
+            Field("cause"),
+        ),
+        _one("status", merge=STATUS),
+        _one("import_batch", merge=IMMUTABLE),
+    ),
+)
+CASE_EVENT = Kind(
+    "case_event",
+    "case_event",
+    (_many("event", "case_id", "event", Field("on", column="on_date"), "note", merge=IMMUTABLE),),
+)
+VISIT = Kind(
+    "visit",
+    "visit",
+    (
+        _many("subject", "household_id", "person_id", "case_id", merge=IMMUTABLE),
+        _many("form", "form_code", "form_version", merge=IMMUTABLE),
+        _one("visited_on"),
+        _one("investigator_a"),
+        _one("investigator_b"),
+        _one("status", merge=STATUS),
+        _one("completed_on"),
+    ),
+    open_prefix="answers.",
+    open_column="answers",
+)
+SIGNATURE = Kind(
+    "signature",
+    "signature",
+    (
+        _many(
+            "signature",
+            "visit_id",
+            "role",
+            "name",
+            "signed_on",
+            "blob",
+            "text_hash",
+            "recorded_by",
+            merge=IMMUTABLE,
+        ),
+        _many("retired", "retired_on", "retired_why"),
+    ),
+    blob_fields=("signature.blob",),
+)
+PHOTO = Kind(
+    "photo",
+    "photo",
+    (
+        _many(
+            "photo",
+            "visit_id",
+            "slot",
+            "blob",
+            "original_sha256",
+            "taken_at",
+            "added_by",
+            Field("size", INT),
+            Field("width", INT),
+            Field("height", INT),
+            merge=IMMUTABLE,
+        ),
+        _many("retired", "retired_on", "retired_why"),
+    ),
+    blob_fields=("photo.blob",),
+)
+DOCUMENT = Kind(
+    "document",
+    "document",
+    (
+        _many(
+            "paper",
+            "form_code",
+            "edition",
+            "doc_no",
+            "household_id",
+            "person_id",
+            "case_id",
+            "visit_id",
+            "text_hash",
+            "issued_on",
+            "issued_by",
+            Field("pages", INT),
+            "reason",
+            "sha256",
+            merge=IMMUTABLE,
+        ),
+        _many("state", "state", "state_on", "state_why", merge=STATUS),
+    ),
+)
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (
-    HOUSEHOLD, PERSON, CASE, CASE_EVENT, VISIT, SIGNATURE, PHOTO, DOCUMENT,
-)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        HOUSEHOLD,
+        PERSON,
+        CASE,
+        CASE_EVENT,
+        VISIT,
+        SIGNATURE,
+        PHOTO,
+        DOCUMENT,
+    )
+}
 """Every synced kind by its name on the wire."""
 
 _GROUPS = {kind.name: {group.name: group for group in kind.groups} for kind in KINDS.values()}

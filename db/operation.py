@@ -11,7 +11,13 @@ SCHEMA = 1
 """Version of the operation's layout; the county casts older ones up."""
 
 CREATE, SET, RETIRE, APPEND, TRANSITION, VOID, RESOLVE = (
-    "create", "set", "retire", "append", "transition", "void", "resolve",
+    "create",
+    "set",
+    "retire",
+    "append",
+    "transition",
+    "void",
+    "resolve",
 )
 NO_BASE = b""
 """Base of an operation on a group that had no value and no version when the person looked."""

@@ -60,7 +60,10 @@ class Person(Synced, Base):
     import_batch: Mapped[str | None]
     void: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_person_household_id", "household_id"), Index("ix_person_id_number", "id_number"))
+    __table_args__ = (
+        Index("ix_person_household_id", "household_id"),
+        Index("ix_person_id_number", "id_number"),
+    )
 
 
 class ImportBatch(Base):

@@ -28,7 +28,10 @@ class Answers(TypeDecorator[dict[str, Any]]):
 
 
 class Visit(Synced, Base):
-    """One questionnaire filled for a household or person; assign a new `answers` map, never change it in place."""
+    """One questionnaire filled for a household or person.
+
+    Assign a new `answers` map, never change one in place.
+    """
 
     __tablename__ = "visit"
     kind = "visit"
@@ -48,7 +51,10 @@ class Visit(Synced, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(Answers, default=dict)
     void: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_visit_household_id", "household_id"), Index("ix_visit_person_id", "person_id"))
+    __table_args__ = (
+        Index("ix_visit_household_id", "household_id"),
+        Index("ix_visit_person_id", "person_id"),
+    )
 
 
 class Signature(Synced, Base):
