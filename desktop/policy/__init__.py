@@ -1,0 +1,1 @@
+"""Pure rules: identity numbers, money, calendar, programmes; every fact is handed in by the caller."""
