@@ -1,0 +1,177 @@
+"""Numbers as people write them into cells: Chinese numerals, money with its units, dates and months."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
+
+from desktop.exchange.cells import DATE, NUMBER, Cell
+from desktop.exchange.xlsx import day_of_serial
+from desktop.policy.text import bare
+
+_DIGITS = dict(
+    zip(
+        "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两弍貳參",
+        [0, 0, *range(1, 10), *range(1, 10), 2, 2, 2, 3],
+        strict=True,
+    )
+)
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "万"
+_MONEY = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?|-?\.[0-9]+)(万元|万|元/月|元整|元)?")
+_WORDS = re.compile(
+    rf"(?:人民币)?([{_CHINESE}]+)(?:[元圆](?:([{_CHINESE}])角)?零?(?:([{_CHINESE}])分)?)?[整正]?"
+)
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
+_SEPARATED = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})[.\-/月]([0-9]{1,2})[日号]?")
+_EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_VAGUE = re.compile(
+    r"[0-9]{2}[.\-/年][0-9]{1,2}[.\-/月][0-9]{1,2}[日号]?|[0-9]{4}[.\-/年][0-9]{1,2}月?|[0-9]{6}|[0-9]{4}年?"
+)
+_NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[.\-/])([0-9]{1,2})[日号]?")
+_MONTH = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})月?")
+_SIX = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})|(2100)([0-9]{2})")
+_BIG_YUAN = 100_000
+
+
+class Money(msgspec.Struct, frozen=True):
+    """An amount in fen, or the code that says why there is none; `warnings` go with an amount."""
+
+    fen: int | None = None
+    error: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day, or the code that says why there is none; `inferred` when the year was the sheet's."""
+
+    day: date | None = None
+    error: str = ""
+    inferred: bool = False
+
+
+def chinese_integer(text: str) -> int | None:
+    """The whole number of Arabic or Chinese digits (`十二`, `贰万肆仟`), None when it is not one."""
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return int(text)
+    if not text or any(char not in _CHINESE for char in text):
+        return None
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char == "万":
+            total, section, digit = (total + section + digit) * 10_000, 0, 0
+        else:
+            section += (digit or (1 if char in "十拾" else 0)) * _UNITS[char]
+            digit = 0
+    return total + section + digit
+
+
+def read_money(cell: Cell, ten_thousands: bool, guess_unit: bool = True) -> Money:
+    """A non-blank cell as money (excel.md §4.8); `ten_thousands` when the header counts in 万元."""
+    scale = 10_000 if ten_thousands else 1
+    warnings: list[str] = []
+    if cell.kind == NUMBER:
+        yuan = Decimal(str(cell.value))
+    elif cell.kind == DATE:
+        return Money(error="E_AMOUNT_FORMAT")
+    else:
+        text = _THOUSANDS.sub("", bare(str(cell.value)).replace("￥", "").replace("¥", ""))
+        match, words = _MONEY.fullmatch(text), _WORDS.fullmatch(text)
+        if match is not None:
+            yuan = Decimal(match[1])
+            unit = match[2] or ""
+            if unit.startswith("万"):
+                scale, warned = 10_000, not ten_thousands
+            else:
+                scale, warned = (1, ten_thousands) if unit else (scale, False)
+            guess_unit = guess_unit and not unit
+        elif words is not None and (whole := chinese_integer(words[1])) is not None:
+            yuan = Decimal(whole) + Decimal(_DIGITS.get(words[2] or "零", 0)) / 10
+            yuan += Decimal(_DIGITS.get(words[3] or "零", 0)) / 100
+            scale, warned, guess_unit = 1, ten_thousands, False
+        else:
+            return Money(error="E_AMOUNT_FORMAT")
+        if warned:
+            warnings.append("W_AMOUNT_UNIT")
+    if yuan < 0:
+        return Money(error="E_AMOUNT_NEGATIVE")
+    if guess_unit and scale > 1 and yuan * scale > _BIG_YUAN:
+        scale = 1
+        warnings.append("W_AMOUNT_UNIT")
+    fen = yuan * scale * 100
+    whole_fen = fen.quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(fen - whole_fen) >= Decimal("0.001"):
+        warnings.append("W_AMOUNT_ROUNDED")
+    return Money(int(whole_fen), "", tuple(warnings))
+
+
+def _make(year: str | int, month: str, day: str) -> Day:
+    try:
+        return Day(date(int(year), int(month), int(day)))
+    except ValueError:
+        return Day(error="E_DATE_INVALID")
+
+
+def read_day(cell: Cell, epoch: date, year: int | None) -> Day:
+    """A non-blank cell as a day; `year` is the sheet's, for days written without one."""
+    if isinstance(cell.value, date):
+        return Day(cell.value)
+    if isinstance(cell.value, Decimal):
+        return _day_of_number(cell.value, epoch)
+    text = bare(cell.value)
+    match = _SEPARATED.fullmatch(text) or _EIGHT.fullmatch(text)
+    if match is not None:
+        return _make(match[1], match[2], match[3])
+    if _VAGUE.fullmatch(text):
+        return Day(error="E_DATE_AMBIGUOUS")
+    match = _NO_YEAR.fullmatch(text)
+    if match is None:
+        return Day(error="E_DATE_INVALID")
+    if year is None:
+        return Day(error="E_DATE_AMBIGUOUS")
+    made = _make(year, match[1], match[2])
+    return Day(made.day, made.error, inferred=made.day is not None)
+
+
+def _day_of_number(number: Decimal, epoch: date) -> Day:
+    whole = number == int(number)
+    if whole and 10_000_000 <= number <= 99_999_999:
+        text = str(int(number))
+        return _make(text[:4], text[4:6], text[6:])
+    if 1900 <= number <= 2100 or 0 <= number < 1000 or (whole and _SIX.fullmatch(str(int(number)))):
+        return Day(error="E_DATE_AMBIGUOUS")
+    if 1000 <= number <= 60_000:
+        return Day(day_of_serial(number, epoch))
+    return Day(error="E_DATE_AMBIGUOUS" if whole and 100_000 <= number <= 999_999 else "E_DATE_INVALID")
+
+
+def read_month(cell: Cell, epoch: date) -> str | None:
+    """A non-blank cell as `YYYY-MM`; None when it cannot be read without guessing (2023.1 as a number)."""
+    if isinstance(cell.value, date):
+        return f"{cell.value:%Y-%m}"
+    if isinstance(cell.value, Decimal):
+        if cell.value != int(cell.value) and not 1000 <= cell.value <= 60_000 or 1900 <= cell.value <= 2100:
+            return None
+        if cell.value != int(cell.value):
+            return None
+        if 100_000 <= cell.value <= 999_999:
+            return _month_text(str(int(cell.value)))
+        day = _day_of_number(cell.value, epoch).day
+        return f"{day:%Y-%m}" if day else None
+    text = bare(cell.value)
+    match = _SEPARATED.fullmatch(text) or _EIGHT.fullmatch(text)
+    if match is not None:
+        day = _make(match[1], match[2], match[3]).day
+        return f"{day:%Y-%m}" if day else None
+    return _month_text(text)
+
+
+def _month_text(text: str) -> str | None:
+    match = _SIX.fullmatch(text) or _MONTH.fullmatch(text)
+    if match is None:
+        return None
+    year, month = (part for part in match.groups() if part)
+    return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
