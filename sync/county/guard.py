@@ -1,0 +1,64 @@
+"""What a device may write: its certificate's townships and roles, known groups, their owner, values by the form."""
+
+from collections.abc import Callable
+
+from db.kinds import COUNTY, KINDS
+from db.operation import CREATE, VOID, Operation, plain
+from sync.merge import VOID_GROUP, Check, born_groups, form_code
+from sync.state import RecordState
+
+Values = Callable[[str, str, dict[str, object]], str]
+"""`values(record_kind, form_code, {group: value})`: the reason why the values cannot be taken in, "" when they can."""
+
+
+def any_values(record_kind: str, form: str, groups: dict[str, object]) -> str:
+    """The plainest `Values`: everything is taken in."""
+    return ""
+
+
+def guard(scopes: frozenset[str], roles: frozenset[str], values: Values = any_values) -> Check:
+    """The check for one device: reasons are `scope`, `role`, `unknown_group`, `county_owned`, `bad_value`, …"""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+
+    def check(op: Operation, state: RecordState | None) -> str:
+        if op.scope not in scopes:
+            return "scope"
+        if op.role not in roles:
+            return "role"
+        if op.kind == VOID or op.group == VOID_GROUP:
+            return ""
+        if op.kind == CREATE:
+            return _check_create(op, seen, values)
+        reason = _check_group(op.record_kind, op.group)
+        if reason or values is any_values:
+            return reason
+        return values(op.record_kind, form_code(state) if state else "", {op.group: plain(op.value)})
+
+    return check
+
+
+def _check_create(op: Operation, seen: set[tuple[str, tuple[str, ...]]], values: Values) -> str:
+    groups = born_groups(op)
+    if groups is None:
+        return "bad_value"
+    names = (op.record_kind, tuple(groups))
+    if names not in seen:
+        for name in groups:
+            reason = _check_group(op.record_kind, name)
+            if reason:
+                return reason
+        seen.add(names)
+    if values is any_values:
+        return ""
+    whole = plain(op.value)
+    assert isinstance(whole, dict)
+    form = whole.get("form")
+    return values(op.record_kind, str(form.get("form_code") or "") if isinstance(form, dict) else "", whole)
+
+
+def _check_group(record_kind: str, name: str) -> str:
+    kind = KINDS[record_kind]
+    if not kind.knows(name):
+        return "unknown_group"
+    group = kind.group(name)
+    return "county_owned" if group is not None and group.owner == COUNTY else ""
