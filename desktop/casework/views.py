@@ -249,6 +249,7 @@ class VisitView(View):
     computed: dict[str, Any] = {}
     missing: tuple[Missing, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    blocking: tuple[Warned, ...] = ()
     photos: tuple[PhotoView, ...] = ()
     signatures: tuple[SignatureView, ...] = ()
     versions: dict[str, str] = {}
