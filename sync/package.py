@@ -5,6 +5,7 @@ import os
 import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import zstandard
@@ -27,6 +28,7 @@ _FAST_ABOVE = 1024 * 1024
 _FIXED = struct.Struct(">4sBBBB16s16sB")
 _SEGMENTS = struct.Struct(">II")
 _TAG, _HASH, _ID, _SIGNATURE = 16, 32, 16, 64
+_T = TypeVar("_T")
 SAFE = "包里的内容没有被采用，原有资料没有改动。"
 
 
@@ -45,9 +47,10 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A package after all checks: its header and the clear body, still to be decoded strictly."""
+    """A package after all checks: header, compressed and clear body; the latter still to be decoded strictly."""
 
     header: Header
+    packed: bytes
     body: bytes
 
 
@@ -180,7 +183,8 @@ def unseal(
     if sender is None:
         raise foreign("package.unknown_sender", "数据包的发送方没有登记。")
     _verify(parts, sender)
-    return Opened(header, _decompress(_open_segments(parts, keys)))
+    packed = _open_segments(parts, keys)
+    return Opened(header, packed, decompress(packed))
 
 
 def unseal_introduced(
@@ -193,7 +197,8 @@ def unseal_introduced(
     parts = _parse(data)
     wanted = parts.header.training if training is None else training
     _expect(parts.header, keys, (type_,), wanted)
-    body = _decompress(_open_segments(parts, keys))
+    packed = _open_segments(parts, keys)
+    body = decompress(packed)
     try:
         sender = sender_in(body)
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError):
@@ -201,7 +206,7 @@ def unseal_introduced(
     if sender.key_id != parts.header.sender:
         raise damaged()
     _verify(parts, sender)
-    return Opened(parts.header, body)
+    return Opened(parts.header, packed, body)
 
 
 def _expect(header: Header, keys: PartyKeys | None, types: Sequence[int], training: bool) -> None:
@@ -237,7 +242,8 @@ def _open_segments(parts: _Parts, keys: PartyKeys | None) -> bytes:
         raise damaged() from None
 
 
-def _decompress(packed: bytes) -> bytes:
+def decompress(packed: bytes) -> bytes:
+    """The clear body behind its compressed form, within the limits; raises PackageRefused."""
     try:
         size = zstandard.frame_content_size(packed)
         if not 0 <= size <= min(MAX_CLEAR, len(packed) * _MAX_RATIO + SEGMENT):
@@ -285,3 +291,11 @@ def files_in(folder: Path) -> list[Path]:
         raise PackageRefused(
             "package.no_folder", "找不到这个文件夹。", SAFE, "请检查 U 盘是否插好、路径是否正确。"
         ) from None
+
+
+def decode_body(data: bytes, type_: type[_T]) -> _T:
+    """The struct behind clear bytes, strictly; raises PackageRefused `package.damaged`."""
+    try:
+        return msgspec.msgpack.decode(data, type=type_)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise damaged() from None

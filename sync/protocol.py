@@ -134,7 +134,7 @@ class DownBody(msgspec.Struct, frozen=True, array_like=True):
 
 
 class BlobManifest(msgspec.Struct, frozen=True, array_like=True):
-    """The frame of attachments on their way; `answers` as in `DownManifest`."""
+    """The frame of attachments on their way: `wants` asks for some, `held` says what arrived and is kept."""
 
     package: bytes
     sender: bytes
@@ -142,6 +142,8 @@ class BlobManifest(msgspec.Struct, frozen=True, array_like=True):
     training: bool
     scope: str
     device: str
+    wants: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 class BlobBody(msgspec.Struct, frozen=True, array_like=True):

@@ -70,7 +70,7 @@ def _page(
         query = query.where(~own)
     prefix, box = b"record" + up.scope.encode(), storage.box
     rows = connection.execute(query.order_by(RECORD.c.seq))
-    return [msgspec.Raw(box.open(prefix + record, body)) for record, body in rows.tuples()]
+    return [msgspec.Raw(box.open(prefix + record, body)) for record, body in rows]
 
 
 def _durable(connection: Connection, scope: str, device: str) -> tuple[tuple[bytes, int], ...]:
@@ -78,7 +78,7 @@ def _durable(connection: Connection, scope: str, device: str) -> tuple[tuple[byt
         select(STREAM.c.stream, STREAM.c.durable)
         .where(STREAM.c.scope == scope, STREAM.c.device == device, STREAM.c.durable > 0)
     )
-    return tuple((stream, n) for stream, n in rows.tuples())
+    return tuple((stream, n) for stream, n in rows)
 
 
 def _revocations(connection: Connection) -> int:

@@ -23,10 +23,7 @@ _ANSWER_LIMIT = 8 * 1024 * 1024
 
 def take(storage: Storage, row: Any, opened: Opened) -> BlobManifest:
     """Keep the attachments of a package; those whose bytes are not what they claim to be are left out."""
-    try:
-        body = msgspec.msgpack.decode(opened.body, type=BlobBody)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        raise package.damaged() from None
+    body = package.decode_body(opened.body, BlobBody)
     frame, me = body.manifest, storage.keys.public.key_id
     package.check_frame(opened.header, frame.package, frame.sender, frame.recipient, frame.training, me)
     devices.check_sender(row, frame.device, frame.scope)

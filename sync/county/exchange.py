@@ -38,10 +38,7 @@ class Desk:
     def take(self, data: bytes) -> tuple[Any, UpManifest, Receipt]:
         """Take an up package in, durably; raises PackageRefused, or NotAllowed `device.revoked`."""
         row, opened = self.open(data, package.UP)
-        try:
-            body = msgspec.msgpack.decode(opened.body, type=UpBody)
-        except (msgspec.DecodeError, msgspec.ValidationError):
-            raise package.damaged() from None
+        body = package.decode_body(opened.body, UpBody)
         up = body.manifest
         me = self.storage.keys.public.key_id
         package.check_frame(opened.header, up.package, up.sender, up.recipient, up.training, me)

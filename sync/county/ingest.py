@@ -84,7 +84,7 @@ def _forked(connection: Connection, scope: str, device: str, stream: bytes, old:
         rows: Any = connection.execute(
             select(table.c.n, table.c.op_id).where(place, table.c.n.between(old[0].n, old[-1].n))
         )
-        held |= {n: op_id for n, op_id in rows.tuples()}
+        held |= {n: op_id for n, op_id in rows}
     return any(held.get(item.n) != item.op_id for item in old)
 
 
