@@ -12,12 +12,13 @@ import zstandard
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from db.crypto.parties import CryptoFailure, PartyKeys, PublicKeys
+from db.crypto.suites import LASTING_SUITE, SMALL_SUITE
 from db.refused import PackageRefused
-from sync.parties import CryptoFailure, PartyKeys, PublicKeys
 
 MAGIC, VERSION = b"ZCPK", 1
-CLEAR_SUITE, SMALL_SUITE, LASTING_SUITE = 0, 1, 3
-"""Suite 0 seals nothing (enrolment requests, which hold no person), 1 goes over HTTP, 3 lies on sticks."""
+CLEAR_SUITE = 0
+"""Seals nothing: enrolment requests, which hold no person. Suite 1 goes over HTTP, 3 lies on sticks."""
 UP, DOWN, ENROL_REQUEST, CERTIFICATE, BLOBS_UP, BLOBS_DOWN, BACKUP = 1, 2, 3, 4, 5, 6, 7
 SEGMENT = 64 * 1024
 SUFFIX = ".zcp"
@@ -201,7 +202,7 @@ def unseal_introduced(
     body = decompress(packed)
     try:
         sender = sender_in(body)
-    except (msgspec.DecodeError, msgspec.ValidationError, ValueError):
+    except (msgspec.DecodeError, msgspec.ValidationError, CryptoFailure):
         raise damaged() from None
     if sender.key_id != parts.header.sender:
         raise damaged()

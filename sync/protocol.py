@@ -16,6 +16,9 @@ OK, GAP, FORK, NOTHING_SENT = "ok", "gap", "fork", "none"
 After `gap` and `fork` nothing was applied and the laptop opens a new stream with the same operation ids.
 """
 
+REPEAT_OF = "repeat"
+"""Reason of an `applied` result that was decided under an earlier number: its effect comes (or came) as a record."""
+
 
 class BlobOffer(msgspec.Struct, frozen=True, array_like=True):
     """An attachment: SHA-256 of its clear bytes (hex), size in bytes, priority (1 first)."""
@@ -59,7 +62,8 @@ class ResultRange(msgspec.Struct, frozen=True, array_like=True):
     """What the county decided of operations `first_n … last_n` of a stream, alike for all of them.
 
     Anything but `applied` stands alone and names its operation; `seq` is the highest county sequence of the range:
-    a laptop takes a result as final when its cursor has reached it. `waiting` is not final.
+    a laptop takes a result as final when its cursor has reached it. `waiting` is not final. A laptop folds an
+    `applied` operation into its base itself only when its reason is not `REPEAT_OF` and its record is not on the page.
     """
 
     stream: bytes
@@ -83,6 +87,10 @@ class Sums(msgspec.Struct, frozen=True, array_like=True):
 
 class DownManifest(msgspec.Struct, frozen=True, array_like=True):
     """The county's receipt and the frame of the page that follows; the package's signature signs both.
+
+    A laptop applies it whole or not at all, and only when `answers` is b"" or an up package that this very store
+    wrote, `stream` is b"" or its open stream, `from_seq` ≤ its cursor ≤ `to_seq` and `results_from` ≤ its `rcur`:
+    the page leaves out what the laptop of that package can fold in itself. With `gap` and `fork` the page is empty.
 
     `answers` is the id of the up package it answers (b"" for an export without one). `received_n`: operations of
     `stream` up to here are held durably by the county; `durable`: (stream, n) marks of what is in its verified

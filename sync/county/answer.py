@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from db.crypto.parties import PublicKeys
+from db.crypto.suites import LASTING_SUITE
 from sync import package
 from sync.county.ingest import Taken, stream_marks
 from sync.county.storage import Storage
 from sync.county.tables import BLOB, DEVICE, RECORD, RESULT, STREAM, TOWNSHIP
-from sync.parties import PublicKeys
-from sync.protocol import DownBody, DownManifest, ResultRange, UpManifest
+from sync.protocol import FORK, GAP, DownBody, DownManifest, ResultRange, UpManifest
 from sync.state import state_hash
 
 
@@ -31,20 +32,24 @@ def down_package(
     town = connection.execute(select(TOWNSHIP.c.seq, TOWNSHIP.c.digests).where(TOWNSHIP.c.scope == scope)).one()
     full = up.epoch != storage.county.epoch or up.cursor > town.seq
     start = 0 if full else up.cursor
+    lost = receipt.taken.answer in (GAP, FORK)
+    if lost:  # the laptop opens a new stream first; a page for the old one could miss what it cannot fold in
+        full, start = False, up.cursor
     first, last, results = _results(connection, scope, device, 0 if full else up.rcur)
     ident = package.new_package_id()
     received, _ = stream_marks(connection, scope, device, up.stream)
     manifest = DownManifest(
         ident, storage.keys.public.key_id, row.key_id, storage.county.training, scope, device,
         receipt.answers, receipt.taken.answer, receipt.number, up.stream, received, receipt.taken.sums,
-        storage.county.epoch, full, start, town.seq, first, last, results, _durable(connection, scope, device),
+        storage.county.epoch, full, start, start if lost else town.seq, first, first if lost else last,
+        () if lost else results, _durable(connection, scope, device),
         int(time.time() * 1000), _revocations(connection), state_hash(scope, town.digests),
         *_blobs(connection, up),
     )
-    records = _page(storage, connection, up, start, full)
+    records = [] if lost else _page(storage, connection, up, start, full)
     body = msgspec.msgpack.encode(DownBody(manifest, records))
     recipients = [PublicKeys(row.keys)]
-    if suite == package.LASTING_SUITE:
+    if suite == LASTING_SUITE:
         recipients.append(storage.county.recovery_keys().public)
     return package.seal(
         package.DOWN, ident, body, storage.keys, recipients, suite, storage.county.training

@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from db.crypto.parties import PublicKeys
+from db.crypto.suites import SMALL_SUITE
 from db.refused import NotAllowed
 from sync import package
 from sync.county import devices
 from sync.county.storage import Storage, bulk
 from sync.county.tables import BLOB
 from sync.package import Opened
-from sync.parties import PublicKeys
 from sync.protocol import BlobBody, BlobManifest
 
 MAX_BLOB = 25 * 1024 * 1024
@@ -43,7 +44,7 @@ def take(storage: Storage, row: Any, opened: Opened) -> BlobManifest:
 def exchange(storage: Storage, row: Any, opened: Opened) -> bytes:
     """Keep what came and answer with what was asked for, as far as one package holds it."""
     frame = take(storage, row, opened)
-    return answer(storage, row, frame.scope, frame.wants, frame.held, package.SMALL_SUITE)
+    return answer(storage, row, frame.scope, frame.wants, frame.held, SMALL_SUITE)
 
 
 def answer(

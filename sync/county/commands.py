@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from db.crypto.suites import LASTING_SUITE
 from db.refused import Refused
 from sync import package
 from sync.county import blobs, devices, keys
@@ -112,7 +113,7 @@ def _for_device(desk: Desk, row: Any) -> list[bytes]:
     found = [desk.down_for(row)]
     up = package.decode_body(row.last_up, UpManifest) if row.last_up else None
     if up is not None and up.missing:
-        found.append(blobs.answer(desk.storage, row, row.scope, up.missing, (), package.LASTING_SUITE))
+        found.append(blobs.answer(desk.storage, row, row.scope, up.missing, (), LASTING_SUITE))
     return found
 
 

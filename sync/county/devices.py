@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
+from db.crypto.parties import PublicKeys
+from db.crypto.suites import LASTING_SUITE
 from db.kinds import WRITERS
 from db.refused import NotAllowed, PackageRefused, Refused
 from sync import package
 from sync.county.storage import Storage, add_township
 from sync.county.tables import DEVICE
-from sync.parties import PublicKeys
 from sync.protocol import Certificate, CertificateBody, EnrolBody, EnrolRequest
 
 DIGITS = range(1, 10)
@@ -52,7 +53,7 @@ def enrol(storage: Storage, request: EnrolRequest, township: str, name: str) -> 
     body = msgspec.msgpack.encode(CertificateBody(certificate))
     return package.seal(
         package.CERTIFICATE, package.new_package_id(), body, storage.keys, [keys],
-        package.LASTING_SUITE, storage.county.training,
+        LASTING_SUITE, storage.county.training,
     )
 
 

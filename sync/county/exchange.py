@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
+from db.crypto.parties import PublicKeys
+from db.crypto.suites import LASTING_SUITE, SMALL_SUITE
 from db.refused import NotAllowed
 from sync import package
 from sync.county import blobs, devices, keys
@@ -17,7 +19,6 @@ from sync.county.storage import Storage, bulk
 from sync.county.tables import DEVICE, PACKAGE, QUARANTINE, TOWNSHIP
 from sync.merge import Same, equal_values
 from sync.package import Opened
-from sync.parties import PublicKeys
 from sync.protocol import NOTHING_SENT, Sums, UpBody, UpManifest
 
 _EAST_8 = timedelta(hours=8)
@@ -33,7 +34,7 @@ class Desk:
         """Over the wire: take an up package in and answer with a down package; raises Refused."""
         row, up, receipt = self.take(data)
         with self.storage.reading() as connection:
-            return down_package(self.storage, connection, row, up, receipt, package.SMALL_SUITE)
+            return down_package(self.storage, connection, row, up, receipt, SMALL_SUITE)
 
     def take(self, data: bytes) -> tuple[Any, UpManifest, Receipt]:
         """Take an up package in, durably; raises PackageRefused, or NotAllowed `device.revoked`."""
@@ -137,7 +138,7 @@ class Desk:
         nothing = Receipt(b"", "", Taken(NOTHING_SENT, 0, Sums()))
         receipt = msgspec.msgpack.decode(row.last_answer, type=Receipt) if row.last_answer else nothing
         with self.storage.reading() as connection:
-            return down_package(self.storage, connection, row, up, receipt, package.LASTING_SUITE)
+            return down_package(self.storage, connection, row, up, receipt, LASTING_SUITE)
 
     def blobs(self, data: bytes) -> bytes:
         """Over the wire: take attachments in and answer with those that were asked for."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from db.crypto.parties import PartyKeys
 from db.refused import Refused
-from sync.parties import PartyKeys
 
 FILE = "county.json"
 

@@ -21,7 +21,7 @@ from sync.county.tables import (
     WAITING,
 )
 from sync.merge import WAITING as PARKED
-from sync.protocol import ResultRange
+from sync.protocol import REPEAT_OF, ResultRange
 from sync.state import (
     RecordState,
     change_digests,
@@ -170,10 +170,10 @@ class Ledger:
         log = self._log.setdefault(item.device, [])
         last = log[-1] if log else None
         if (
-            result == "applied" and not item.late and last is not None and last.result == "applied" and last.stream == item.stream
-            and last.last_n == item.n - 1 and not last.op_id
+            result == "applied" and not item.late and last is not None and not last.op_id
+            and (last.result, last.reason, last.stream, last.last_n) == (result, reason, item.stream, item.n - 1)
         ):
-            log[-1] = ResultRange(item.stream, last.first_n, item.n, result, max(last.seq, seq))
+            log[-1] = ResultRange(item.stream, last.first_n, item.n, result, max(last.seq, seq), reason)
         else:
             named = b"" if result == "applied" and not item.late else item.op_id
             log.append(ResultRange(item.stream, item.n, item.n, result, seq, reason, named))
@@ -182,7 +182,7 @@ class Ledger:
         """An operation that was decided before, under a new number: the old decision again."""
         result, seq, reason = self.results[item.op_id]
         self._repeats.append((self.scope, item.device, item.stream, item.n, item.op_id))
-        self.tell(item, result, seq, reason)
+        self.tell(item, result, seq, REPEAT_OF if result == "applied" else reason)
         return result
 
     def park(self, item: Arrived) -> None:

@@ -1,13 +1,10 @@
 """The county's database: SQLite in the data folder or PostgreSQL by URL, sealed bodies, bulk reading and writing."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     Column,
     Connection,
@@ -22,6 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.crypto.sealer import Sealer
+from db.crypto.suites import CryptoFailure
 from db.refused import Refused
 from sync.county import keys
 from sync.county.tables import METADATA, TOWNSHIP
@@ -36,18 +35,17 @@ class Box:
     """Seals bodies with the county's storage key; `place` binds a body to the row that holds it."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+        self._sealer = Sealer(key)
 
     def shut(self, place: bytes, data: bytes) -> bytes:
         """The sealed form of a body."""
-        nonce = os.urandom(12)
-        return nonce + self._cipher.encrypt(nonce, data, place)
+        return self._sealer.seal(data, place)
 
     def open(self, place: bytes, sealed: bytes) -> bytes:
         """The body; raises Refused `county.damaged` when it is not what was written there."""
         try:
-            return self._cipher.decrypt(sealed[:12], sealed[12:], place)
-        except InvalidTag:
+            return self._sealer.open(sealed, place)
+        except CryptoFailure:
             raise Refused(
                 "county.damaged", "县库中有一条内容已损坏。", "其余内容没有改动。", "请从备份恢复县库。"
             ) from None

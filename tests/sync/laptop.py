@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from db.crypto.parties import PartyKeys, PublicKeys
+from db.crypto.suites import SMALL_SUITE
 from db.operation import (
     CREATE,
     NO_BASE,
@@ -23,8 +25,8 @@ from sync import package
 from sync.county import devices
 from sync.county.exchange import Desk
 from sync.merge import APPLIED, WAITING
-from sync.parties import PartyKeys, PublicKeys
 from sync.protocol import (
+    REPEAT_OF,
     Certificate,
     CertificateBody,
     DownBody,
@@ -55,6 +57,7 @@ class Laptop:
         self.epoch, self.cursor, self.rcur = 1, 0, 0
         self.results: dict[bytes, str] = {}
         self.receipts: list[str] = []
+        self.sent: set[bytes] = {b""}
 
     def request(self) -> bytes:
         body = msgspec.msgpack.encode(EnrolBody(EnrolRequest(
@@ -104,7 +107,7 @@ class Laptop:
                 found = op.op_id
         return found
 
-    def set(self, record: bytes, group: str, value: object) -> Operation:
+    def edit(self, record: bytes, group: str, value: object) -> Operation:
         return self.write(record, SET, value, group, self.version(record, group))
 
     def void(self, record: bytes) -> Operation:
@@ -127,9 +130,10 @@ class Laptop:
         )
         return UpBody(manifest, [msgspec.Raw(encode(op)) for op in self.pending])
 
-    def up(self, body: UpBody | None = None, suite: int = package.SMALL_SUITE) -> bytes:
+    def up(self, body: UpBody | None = None, suite: int = SMALL_SUITE) -> bytes:
         assert self.county is not None
         body = body or self.body()
+        self.sent.add(body.manifest.package)
         return package.seal(package.UP, body.manifest.package, msgspec.msgpack.encode(body), self.keys,
                             [self.county], suite, self.training)
 
@@ -142,7 +146,9 @@ class Laptop:
 
     def apply(self, body: DownBody) -> None:
         m = body.manifest
-        if m.epoch < self.epoch:
+        if m.epoch < self.epoch or m.answers not in self.sent or m.stream not in (b"", self.stream):
+            return
+        if m.answer in ("gap", "fork"):
             return
         if m.epoch > self.epoch:
             if not m.full:
@@ -154,12 +160,12 @@ class Laptop:
             return
         if m.results_from > self.rcur:
             return
-        finals = self._finals(body)
+        finals, fresh = self._finals(body)
         if m.full:
             self.base = {}
         sent = {state.id for state in map(decode_state, body.records)}
         for op in list(self.pending):
-            if finals.get(op.op_id) == APPLIED and op.record not in sent:
+            if op.op_id in fresh and op.record not in sent:
                 self.fold(op)
         for raw in body.records:
             state = decode_state(raw)
@@ -173,15 +179,18 @@ class Laptop:
         if m.receipt:
             self.receipts.append(m.receipt)
 
-    def _finals(self, body: DownBody) -> dict[bytes, str]:
+    def _finals(self, body: DownBody) -> tuple[dict[bytes, str], set[bytes]]:
         by_number = {n: op_id for op_id, n in self.numbers.items()}
         found: dict[bytes, str] = {}
+        fresh: set[bytes] = set()
         for one in body.manifest.results:
             for n in range(one.first_n, one.last_n + 1):
                 ident = one.op_id or (by_number.get(n, b"") if one.stream == self.stream else b"")
                 if ident and one.result != WAITING:
                     found[ident] = one.result
-        return found
+                    if one.result == APPLIED and one.reason != REPEAT_OF:
+                        fresh.add(ident)
+        return found, fresh
 
     def fold(self, op: Operation) -> None:
         if op.kind == CREATE:

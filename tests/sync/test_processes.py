@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from db.crypto.suites import LASTING_SUITE
 from sync import package
 from sync.county.__main__ import main
 from tests.sync.laptop import TOWN, Laptop
@@ -84,7 +85,7 @@ def test_the_same_exchange_by_stick(data: Path, tmp_path: Path, capsys: pytest.C
     a, stick = enrolled(capsys, data, "laptop-a"), tmp_path / "stick"
     a.create(phone="1")
     body = a.body()
-    package.write_file(stick, body.manifest.package, a.up(body, package.LASTING_SUITE))
+    package.write_file(stick, body.manifest.package, a.up(body, LASTING_SUITE))
     (stick / "notes.txt").write_text("别的文件")
     answer = county(capsys, data, "import", str(stick))
     assert answer["accepted"] == 1
