@@ -45,9 +45,11 @@ def add(
     return show(work, case.id)
 
 
-def add_event(work: Work, case_id: str, event: str, on: str, note: str | None) -> None:
-    """One more event on the timeline."""
-    work.session.add(CaseEvent(id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note))
+def add_event(work: Work, case_id: str, event: str, on: str, note: str | None) -> str:
+    """One more event on the timeline; its id."""
+    row = CaseEvent(id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note)
+    work.session.add(row)
+    return row.id
 
 
 def show(work: Work, case_id: str) -> CaseView:

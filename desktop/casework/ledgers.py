@@ -4,14 +4,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from db import journal, search
 from db.operation import new_id
 from db.refused import BadValue, Refused
+from db.tables import table
 from db.tables.cases import Case
 from db.tables.journal import RecordRow, Version
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
+from db.tables.visits import Visit
 from desktop.casework import cases, numbers, programmes
 from desktop.casework.views import View
 from desktop.casework.work import Work, shorten
@@ -74,7 +76,8 @@ def take_over(
         taken_by=work.user, undone_at=None, summary=msgspec.msgpack.encode(summary or {}),
     ))
     session.flush()
-    session.execute(ImportedRecord.__table__.insert(), [{"batch_id": batch, "record_id": record} for record in made] or [])
+    if made:
+        session.execute(insert(table(ImportedRecord)), [{"batch_id": batch, "record_id": record} for record in made])
     search.index_people(session, people)
     work.record("import", batch, {"profile": profile, "records": len(made)})
     return count
@@ -118,8 +121,7 @@ def _case(work: Work, batch: str, household_id: str, planned: PlannedCase) -> li
         **planned.values,
     )
     work.session.add(case)
-    cases.add_event(work, case.id, planned.status, work.on, "台账导入")
-    return [case.id]
+    return [case.id, cases.add_event(work, case.id, planned.status, work.on, "台账导入")]
 
 
 def undo(work: Work, batch_id: str) -> Batch:
@@ -153,8 +155,6 @@ def _changed_since(work: Work, batch_id: str) -> int:
     mine = select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
     own = set(session.execute(select(Version.record).where(Version.record.in_(mine))).scalars())
     own |= set(session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars())
-    from db.tables.visits import Visit
-
     visited = select(Visit.household_id).where(Visit.household_id.in_(mine), Visit.void.is_(False))
     own |= {home for home in session.execute(visited).scalars() if home}
     others = select(Case.household_id).where(Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False))

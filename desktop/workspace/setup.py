@@ -1,0 +1,60 @@
+"""What a new store begins with, and what it says of itself."""
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from db import migrations
+from db.mapping import CLASSES
+from db.operation import new_id
+from db.refused import BadValue
+from db.tables.base import table
+from db.tables.exchange import Device, Setting
+from desktop.casework.sources import TOWNSHIP_NAME
+from desktop.casework.views import StoreInfo
+from desktop.casework.work import Work
+
+if TYPE_CHECKING:
+    from desktop.workspace.workspace import Workspace
+
+
+def township(code: str, name: str) -> tuple[str, str]:
+    """Code of nine digits and name of a township; raises `BadValue`."""
+    if not re.fullmatch(r"[0-9]{9}", code):
+        raise BadValue("store.bad_township", "乡镇代码要写 9 位数字。", "没有新建资料库。", "例如 513224102（青云镇）。")
+    words = " ".join(name.split())
+    if not 1 <= len(words) <= 40:
+        raise BadValue("store.bad_township", "乡镇名称要写 1 至 40 字。", "没有新建资料库。", "例如 青云镇。")
+    return code, words
+
+
+def first_steps(work: Work, township_name: str, private_keys: bytes) -> None:
+    """The device row and the township's name, in the store's first transaction."""
+    work.session.add(Device(id=new_id(), private_keys=private_keys, digit=0))
+    work.session.add(Setting(name=TOWNSHIP_NAME, value=township_name))
+    work.session.flush()
+    work.record("init", "", {"township": work.scope})
+
+
+def counts(work: Work) -> dict[str, int]:
+    """How many records of each kind are in the view."""
+    found = {}
+    for kind, mapped in CLASSES.items():
+        rows = table(mapped)  # type: ignore[arg-type]  # every mapped record class is a Base
+        found[kind] = work.session.execute(
+            select(func.count()).select_from(rows).where(rows.c.void.is_(False))
+        ).scalar_one()
+    return found
+
+
+def info(work: Work, workspace: "Workspace") -> StoreInfo:
+    """`info` for command line and status line."""
+    identity, state = workspace.identity, workspace.exchange.state()
+    device = work.session.execute(select(Device.id)).scalar() or ""
+    return StoreInfo(
+        store_version=migrations.newest(), township=identity.township, township_name=identity.township_name,
+        training=identity.training, device=device, user=identity.user, roles=identity.roles, counts=counts(work),
+        unsent=state.unsent, oldest_unsent=state.oldest_unsent, last_receipt=state.last_receipt,
+        state_hash=workspace.exchange.state_hash(), enrolled=state.enrolled, conflicts=state.conflicts,
+    )
