@@ -10,6 +10,7 @@ import msgspec
 from db.crypto.parties import PartyKeys, PublicKeys
 from db.crypto.suites import SMALL_SUITE
 from db.operation import (
+    APPEND,
     CREATE,
     NO_BASE,
     RESOLVE,
@@ -19,6 +20,8 @@ from db.operation import (
     canonical,
     create_value,
     encode,
+    id_bytes,
+    id_text,
     new_id_bytes,
 )
 from sync import package
@@ -113,6 +116,8 @@ class Laptop:
     def void(self, record: bytes) -> Operation:
         groups = set(self.base[record].groups) | {op.group for op in self.pending if op.record == record}
         seen = tuple(self.version(record, group) for group in groups if group)
+        seen += tuple(id_bytes(entry) for entry in self.base[record].entries)
+        seen += tuple(op.op_id for op in self.pending if op.record == record and op.kind == APPEND)
         return self.write(record, VOID, "重复", seen=seen, base=self.base[record].birth)
 
     def new_stream(self) -> None:
@@ -202,7 +207,9 @@ class Laptop:
             return
         state = self.base[op.record]
         kept = [item for item in state.conflicts if item.op_id not in op.closes]
-        if op.kind == VOID:
+        if op.kind == APPEND:
+            fresh = msgspec.structs.replace(state, entries=state.entries | {id_text(op.op_id): op.value})
+        elif op.kind == VOID:
             fresh = msgspec.structs.replace(state, void=op.op_id)
         else:
             fresh = msgspec.structs.replace(
