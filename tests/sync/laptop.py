@@ -48,6 +48,8 @@ NewLaptop = Callable[..., "Laptop"]
 class Laptop:
     """One enrolled laptop; `exchange` carries a package to the county and brings the answer."""
 
+    new_id = staticmethod(new_id_bytes)
+
     def __init__(self, device: str, scope: str = TOWN, training: bool = False) -> None:
         self.device, self.scope, self.training = device, scope, training
         self.keys = PartyKeys.generate()
@@ -83,7 +85,7 @@ class Laptop:
               record_kind: str = "household", seen: tuple[bytes, ...] = (), closes: tuple[bytes, ...] = (),
               role: str = "township_clerk", scope: str = "") -> Operation:
         raw = create_value(value) if kind == CREATE and isinstance(value, Mapping) else canonical(value)
-        op = Operation(new_id_bytes(), record, record_kind, kind, scope or self.scope, group, raw, base,
+        op = Operation(self.new_id(), record, record_kind, kind, scope or self.scope, group, raw, base,
                        "clerk", role, 1, seen=seen, closes=closes)
         return self.add(op)
 
@@ -94,7 +96,7 @@ class Laptop:
         return op
 
     def create(self, **groups: object) -> bytes:
-        record = new_id_bytes()
+        record = self.new_id()
         self.write(record, CREATE, groups)
         return record
 
@@ -181,6 +183,7 @@ class Laptop:
                 self.pending.remove(op)
                 self.retained.append(op)
         self.results |= finals
+        assert self.state_hash() == m.digest, "base and county differ at one cursor"
         if m.receipt:
             self.receipts.append(m.receipt)
 
@@ -231,7 +234,7 @@ class Laptop:
         return state_hash(self.scope, digests)
 
     def image(self) -> dict[str, object]:
-        return copy.deepcopy({k: v for k, v in self.__dict__.items() if k not in ("keys", "county")})
+        return copy.deepcopy({k: v for k, v in self.__dict__.items() if k not in ("keys", "county", "new_id")})
 
     def restore(self, image: dict[str, object]) -> None:
         self.__dict__.update(copy.deepcopy(image))

@@ -1,5 +1,6 @@
 """Random histories on the real merge, the real ingest and the real pages: sync_model.py's machine, carried by memory."""
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -42,6 +43,9 @@ class Histories(RuleBasedStateMachine):
         self.open()
         make = enroller(self.desk)
         self.laptops = [make("L1", TOWNS[0]), make("L2", TOWNS[0]), make("L3", TOWNS[1])]
+        ids = itertools.count(1)
+        for laptop in self.laptops:  # ids by count: the same draws give the same history
+            laptop.new_id = lambda: next(ids).to_bytes(16, "big")
         self.all: dict[bytes, tuple[int, Operation]] = {}
         self.gone: set[bytes] = set()
         self.up_bag: list[bytes] = []
@@ -118,7 +122,7 @@ class Histories(RuleBasedStateMachine):
         if open_:
             record, item = data.draw(st.sampled_from(open_))
             op = Operation(
-                os.urandom(16), record, "household", RESOLVE, laptop.scope, item.group, item.value,
+                laptop.new_id(), record, "household", RESOLVE, laptop.scope, item.group, item.value,
                 laptop.version(record, item.group), "clerk", "township_clerk", 1, closes=(item.op_id,),
             )
             laptop.add(op)
