@@ -28,7 +28,7 @@ _SIGN, _EXCHANGE, _LASTING_PUBLIC, _LASTING_SEED = 32, 32, 1184, 64
 class PublicKeys:
     """What others may know of a party: Ed25519, X25519 and ML-KEM-768 public keys, together `raw`.
 
-    `raw` (1,248 bytes) is the serialised form: a `bytes` field of any msgspec struct, and the argument that brings it back.
+    `raw` (1,248 bytes) is the serialised form: a `bytes` field of any msgspec struct, and the way back.
     """
 
     def __init__(self, raw: bytes) -> None:
