@@ -58,7 +58,7 @@ class Laptop:
         self.pending: list[Operation] = []
         self.retained: list[Operation] = []
         self.numbers: dict[bytes, int] = {}
-        self.stream, self.n = os.urandom(8), 0
+        self.stream, self.n, self.received = os.urandom(8), 0, 0
         self.epoch, self.cursor, self.rcur = 1, 0, 0
         self.results: dict[bytes, str] = {}
         self.receipts: list[str] = []
@@ -123,19 +123,19 @@ class Laptop:
         return self.write(record, VOID, "重复", seen=seen, base=self.base[record].birth)
 
     def new_stream(self) -> None:
-        self.stream, self.n, self.numbers = os.urandom(8), 0, {}
+        self.stream, self.n, self.received, self.numbers = os.urandom(8), 0, 0, {}
         for op in self.pending:
             self.n += 1
             self.numbers[op.op_id] = self.n
 
     def body(self) -> UpBody:
         assert self.county is not None
-        first = self.numbers[self.pending[0].op_id] if self.pending else self.n + 1
+        unsent = [op for op in self.pending if self.numbers[op.op_id] > self.received]
         manifest = UpManifest(
             package.new_package_id(), self.keys.public.key_id, self.county.key_id, self.training, self.scope,
-            self.device, self.stream, first, len(self.pending), self.n, self.epoch, self.cursor, self.rcur,
+            self.device, self.stream, self.received + 1, len(unsent), self.n, self.epoch, self.cursor, self.rcur,
         )
-        return UpBody(manifest, [msgspec.Raw(encode(op)) for op in self.pending])
+        return UpBody(manifest, [msgspec.Raw(encode(op)) for op in unsent])
 
     def up(self, body: UpBody | None = None, suite: int = SMALL_SUITE) -> bytes:
         assert self.county is not None
@@ -167,6 +167,8 @@ class Laptop:
             return
         if m.results_from > self.rcur:
             return
+        if m.stream == self.stream:
+            self.received = max(self.received, m.received_n)
         finals, fresh = self._finals(body)
         if m.full:
             self.base = {}
@@ -194,7 +196,8 @@ class Laptop:
         for one in body.manifest.results:
             for n in range(one.first_n, one.last_n + 1):
                 ident = one.op_id or (by_number.get(n, b"") if one.stream == self.stream else b"")
-                if ident and one.result != WAITING:
+                # A result by id may come before the number it has now is received: it is told again then.
+                if ident and one.result != WAITING and self.numbers.get(ident, 0) <= self.received:
                     found[ident] = one.result
                     if one.result == APPLIED and one.reason != REPEAT_OF:
                         fresh.add(ident)
