@@ -1,10 +1,8 @@
 """The verb `print`: one paper as an audited export."""
 
 import argparse
-import os
-from pathlib import Path
 
-from db.refused import BadValue, StoreRefused
+from db.refused import BadValue
 from desktop.commands.opening import opened
 from desktop.commands.parser import Verbs, arg
 from desktop.commands.shown import Answer
@@ -28,6 +26,7 @@ def register(verbs: Verbs) -> None:
 
 def _print(args: argparse.Namespace) -> Answer:
     from desktop.casework import papers
+    from desktop.casework.files import write_file
 
     out = path_of(args.out)
     if out.is_dir() or not out.parent.is_dir():
@@ -39,7 +38,7 @@ def _print(args: argparse.Namespace) -> Answer:
             made = papers.issue(
                 work, args.form, subject, args.reason, blank=args.blank, draft=args.draft, large=args.large
             )
-            write_export(out, made.data)  # before the commit: no number is spent on a file that could not be written
+            write_file(out, made.data)  # before the commit: no number is spent on a file that could not be written
             return made
 
         paper = workspace.run(act, on=workspace.on)
@@ -48,15 +47,3 @@ def _print(args: argparse.Namespace) -> Answer:
         "form_code": paper.form_code, "draft": paper.draft, "document_id": paper.document_id,
     })
 
-
-def write_export(path: Path, data: bytes) -> None:
-    """Write an exported file whole or not at all; raises `StoreRefused` when the medium does not take it."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StoreRefused(
-            "file.not_written", "文件写不进去（磁盘满了、被占用或没有权限）。", "资料没有受影响，文书也没有登记。", "换一个位置再导出。"
-        ) from error

@@ -13,8 +13,18 @@ _WORDS = {
     "ok": "完好", "findings": "发现", "counts": "数量", "unsent": "未送项数", "oldest_unsent": "最早未送", "last_receipt": "最近回执",
     "state_hash": "内容摘要", "store_version": "资料版本", "sent": "送出", "received": "收到", "conflicts": "分歧", "files": "文件",
     "receipt": "回执", "fingerprint": "县密钥指纹", "name": "姓名", "village": "村", "group": "组", "head": "户主", "batch_id": "批次",
+    "address": "住址", "hukou": "户口性质", "remark": "备注", "id_type": "证件类型", "id_number": "证件号码", "sex": "性别",
+    "birth_date": "出生日期", "ethnicity": "民族", "health": "健康状况", "labor": "劳动能力", "job": "从业状况", "study": "就学阶段",
+    "alt_name": "曾用名", "no_id_reason": "无证件原因", "certificate.kind": "残疾类别", "certificate.grade": "残疾等级",
+    "certificate.number": "残疾人证号", "certificate.valid_until": "有效期止", "account.payee": "户名", "account.bank": "开户行",
+    "account.number": "账号", "programme_code": "业务", "accepted_on": "受理日期", "events": "经过", "visits": "访视",
+    "documents": "文书", "form_code": "表单", "form_name": "表名", "visited_on": "访视日期", "answers": "回答", "computed": "自动计算",
+    "photos": "照片", "signatures": "签署", "subject": "对象", "user": "用户", "enrolled": "已登记", "member_count": "人口",
     "phone": "电话", "relation": "关系", "label": "项目", "text": "说明", "training": "演练", "cases": "案件", "roles": "角色",
 }
+
+
+_QUIET = ("versions", "revealed", "position", "blocking")
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -33,7 +43,7 @@ def _lines(value: Any, indent: str) -> list[str]:
     if isinstance(value, Mapping):
         found: list[str] = []
         for key, part in value.items():
-            if key == "versions" or part in (None, [], {}, ()):
+            if key in _QUIET or part in (None, [], {}, ()):
                 continue
             head = f"{indent}{_WORDS.get(str(key), key)}："
             found += [head, *_lines(part, indent + "  ")] if _deep(part) else [head + _short(part)]

@@ -51,7 +51,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _init(args: argparse.Namespace) -> Answer:
-    from desktop.workspace import Workspace
+    from desktop.workspace import Workspace, setup
 
     on = business_date(args)
     folder, user = store_folder(args), user_name(args)
@@ -60,12 +60,13 @@ def _init(args: argparse.Namespace) -> Answer:
         training=args.training, on=on,
     )
     try:
-        info = workspace.info()
+        device = workspace.look(setup.device_id)
     finally:
         workspace.lock()
+    identity = workspace.identity
     return Answer({
-        "store": str(folder), "township": info.township, "township_name": info.township_name, "device": info.device,
-        "training": info.training, "recovery_code": code,
+        "store": str(folder), "township": identity.township, "township_name": identity.township_name, "device": device,
+        "training": identity.training, "recovery_code": code,
     })
 
 
@@ -138,12 +139,12 @@ def _backup(args: argparse.Namespace) -> Answer:
 
 
 def _restore(args: argparse.Namespace) -> Answer:
-    from desktop.workspace import Workspace
-
     import os
+
+    from desktop.workspace import Workspace
 
     if getattr(args, "store", None) is None and not os.environ.get("ZOUCUN_STORE"):
         raise WrongUse("还缺：--store（恢复到哪个新文件夹）。", "backup restore 文件夹 --store 新资料")
     backup = path_of(args.folder)
     folder = store_folder(args)
-    return Answer(Workspace.restore(backup, folder, lambda: user_name(args, backup), lambda: password(args)))
+    return Answer(Workspace.restore(backup, folder, user_name(args, backup), password(args)))

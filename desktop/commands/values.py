@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from db.refused import BadValue
+from desktop.casework.files import read_file
 
 MOST_JSON = 20_000_000
 _SAFE = "没有改动任何内容。"
@@ -50,15 +51,7 @@ def json_from(name: str) -> Any:
 
 def bytes_from(name: str, most: int) -> bytes:
     """The bytes of a file up to a size; raises `BadValue` when it is not a readable file or larger."""
-    path = path_of(name)
-    try:
-        if not path.is_file():
-            raise BadValue("file.missing", "没有找到这个文件，或者它是一个文件夹。", _SAFE, "请核对路径。")
-        if path.stat().st_size > most:
-            raise BadValue("file.too_big", f"文件超过 {most // 1_000_000} MB。", _SAFE, "请核对是不是拿错了文件。")
-        return path.read_bytes()
-    except OSError as error:
-        raise BadValue("file.unreadable", "文件读不出来。", _SAFE, "请核对路径和权限。") from error
+    return read_file(path_of(name), most)
 
 
 def path_of(name: str) -> Path:

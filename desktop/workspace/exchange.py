@@ -1,20 +1,21 @@
 """The laptop's dealings with the county, as window and command line ask for them: enrolment, exchange, differences."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db import journal, streams
+from db import audit, journal, streams
 from db.refused import BadValue
 from db.tables.exchange import Device, PackageOut
 from db.tables.journal import Conflict
 from desktop.casework.views import ConflictView, SyncState
 from desktop.casework.work import Work, allow
+from desktop.casework.files import read_file, write_file
 from desktop.workspace.jobs import Progress
 
 if TYPE_CHECKING:
@@ -30,6 +31,84 @@ class Exchange:
     def state(self) -> SyncState:
         """Enrolment, unsent count and age, last receipt, open differences."""
         return self._workspace.look(lambda work: state_of(work.session))
+
+    def state_hash(self) -> str:
+        """The digest over the county-confirmed content of this township (sync_design.md §5.12)."""
+        from sync import device
+
+        return self._workspace.look(lambda work: device.state_hash(work.session))
+
+    def request(self, path: Path) -> dict[str, Any]:
+        """Write the enrolment request: the laptop's public keys, no person in it."""
+        from sync import device
+
+        self._allow("enrol")
+        with self._workspace.writing() as session:
+            data = device.request(session, self._workspace.store)
+            audit.record(session, "device.request")
+        write_file(path, data)
+        return self._told()
+
+    def accept(self, path: Path, trust: str | None, ask: Callable[[str], bool]) -> dict[str, Any]:
+        """Take in the county's certificate once its fingerprint is trusted: given, or confirmed by a person."""
+        from sync import device
+
+        self._allow("enrol")
+        data = read_file(path)
+        with self._workspace.writing() as session:
+            device.accept(session, self._workspace.store, data, trust, ask)
+            audit.record(session, "device.accept")
+        return self._told()
+
+    def sync(self, url: str, tell: Progress) -> dict[str, Any]:
+        """One whole exchange over HTTP(S)."""
+        from sync import device
+
+        self._allow("sync")
+        return device.exchange(self._workspace.store, self._workspace.writing, url, tell)
+
+    def write_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
+        """Put what is unsent into a folder, one file per package."""
+        from sync import device
+
+        self._allow("sync")
+        return device.write_stick(self._workspace.store, self._workspace.writing, folder, tell)
+
+    def read_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
+        """Take in what the county put there for this laptop and leave the rest."""
+        from sync import device
+
+        self._allow("sync")
+        return device.read_stick(self._workspace.store, self._workspace.writing, folder, tell)
+
+    def conflicts(self) -> list[ConflictView]:
+        """Differences for a person to decide, one entry a differing field."""
+        from sync import device
+
+        return [
+            ConflictView(**msgspec.structs.asdict(item))
+            for item in self._workspace.look(lambda work: device.conflicts(work.session))
+        ]
+
+    def resolve(self, conflict: str, keep: str | None, value: Any = None) -> None:
+        """Settle one difference: keep mine, keep the county's, or write a third value."""
+        from sync import device
+
+        self._allow("resolve")
+        if keep is not None and keep not in ("mine", "county"):
+            raise BadValue("conflict.bad_keep", "--keep 只能写 mine 或 county。", "分歧还在，没有改动。", "请改正再做一次。")
+        with self._workspace.writing() as session:
+            device.resolve(session, conflict, keep, value)
+            audit.record(session, "conflict.resolve", "", {"keep": keep or "value"})
+
+    def _told(self) -> dict[str, Any]:
+        def act(work: Work) -> dict[str, Any]:
+            row = work.session.execute(select(Device.id, Device.fingerprint)).first()
+            return {
+                "device": row.id if row else "", "township": work.scope, "fingerprint": row.fingerprint if row else None
+            }
+
+        return self._workspace.look(act)
 
     def _allow(self, act: str) -> None:
         allow(self._workspace.roles, act)

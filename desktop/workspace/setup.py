@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from db import migrations
+from db import migrations, streams
 from db.mapping import CLASSES
 from db.operation import new_id
 from db.refused import BadValue
 from db.tables.base import table
 from db.tables.exchange import Device, Setting
+from desktop.casework import numbers
 from desktop.casework.sources import TOWNSHIP_NAME
 from desktop.casework.views import StoreInfo
 from desktop.casework.work import Work
@@ -37,6 +38,18 @@ def first_steps(work: Work, township_name: str, private_keys: bytes) -> None:
     work.record("init", "", {"township": work.scope})
 
 
+def after_restore(work: Work) -> None:
+    """A restored store may have forgotten what it sent and numbered: a new stream, 200 numbers left out (D13)."""
+    numbers.skip_after_restore(work.session)
+    streams.open_new(work.session, "restored", streams.current(work.session).epoch)
+    work.record("restored")
+
+
+def device_id(work: Work) -> str:
+    """The id of this laptop."""
+    return work.session.execute(select(Device.id)).scalar_one()
+
+
 def counts(work: Work) -> dict[str, int]:
     """How many records of each kind are in the view."""
     found = {}
@@ -51,10 +64,9 @@ def counts(work: Work) -> dict[str, int]:
 def info(work: Work, workspace: "Workspace") -> StoreInfo:
     """`info` for command line and status line."""
     identity, state = workspace.identity, workspace.exchange.state()
-    device = work.session.execute(select(Device.id)).scalar() or ""
     return StoreInfo(
         store_version=migrations.newest(), township=identity.township, township_name=identity.township_name,
-        training=identity.training, device=device, user=identity.user, roles=identity.roles, counts=counts(work),
+        training=identity.training, device=device_id(work), user=identity.user, roles=identity.roles, counts=counts(work),
         unsent=state.unsent, oldest_unsent=state.oldest_unsent, last_receipt=state.last_receipt,
         state_hash=workspace.exchange.state_hash(), enrolled=state.enrolled, conflicts=state.conflicts,
     )

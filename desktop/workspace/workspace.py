@@ -1,17 +1,22 @@
 """The composition root: one unlocked store with the person who unlocked it, its writer, its readers and its county."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from db import keyring
+from sqlalchemy.orm import Session, sessionmaker
+
+from db import journal, keyring
+from db.audit import Author
 from db.crypto.parties import PartyKeys
 from db.refused import BadValue
+from db.restored import clear_restored_mark, restored_mark
 from db.store import Store
 from desktop.casework.views import StoreInfo, UserView
-from desktop.casework.work import ROLES, Work, allow
-from desktop.workspace import setup
+from desktop.casework.work import ROLES, Work, allow, writing_role
+from desktop.workspace import checking, setup
 from desktop.workspace.desk import Desk
 from desktop.workspace.exchange import Exchange
 from desktop.workspace.jobs import Job, Progress, Worker
@@ -31,6 +36,8 @@ class Workspace:
 
     def __init__(self, store: Store, on: date | None = None) -> None:
         self.store, self.identity = store, store.identity
+        self._sessions = sessionmaker(store.engine, expire_on_commit=False)
+        journal.install(self._sessions)
         self.on = on or date.today()
         self._worker = Worker()
         self.read = Desk(self)
@@ -43,7 +50,7 @@ class Workspace:
     ) -> "tuple[Workspace, str]":
         """A new store with its first user and the keys of the device; the recovery code is shown only here."""
         code, name = setup.township(township, township_name)
-        store, recovery = Store.create(folder, keyring.new_header(code, name, training), user, FIRST_ROLES, password)
+        store, recovery = Store.create(folder, user, password, code, name, training, roles=FIRST_ROLES)
         workspace = cls(store, on)
         try:
             workspace.run(lambda work: setup.first_steps(work, name, PartyKeys.generate().raw))
@@ -55,7 +62,15 @@ class Workspace:
     @classmethod
     def unlock(cls, folder: Path, user: str, password: str, on: date | None = None) -> "Workspace":
         """Open a store; raises `StoreRefused` (`store.wrong_password`, `store.missing`, …)."""
-        return cls(Store.unlock(folder, user, password), on)
+        workspace = cls(Store.open(folder, user, password), on)
+        if restored_mark(folder) is not None:
+            try:
+                workspace.run(setup.after_restore)
+                clear_restored_mark(folder)
+            except BaseException:
+                workspace.lock()
+                raise
+        return workspace
 
     @staticmethod
     def users_of(folder: Path) -> list[UserView]:
@@ -65,7 +80,7 @@ class Workspace:
     @staticmethod
     def recover(folder: Path, user: str, code: str, new_password: str) -> None:
         """Set a new password with the printed recovery code."""
-        keyring.recover(folder, code, user, new_password)
+        Store.recover(folder, code, user, new_password)
 
     @property
     def user(self) -> str:
@@ -84,7 +99,7 @@ class Workspace:
 
     def users(self) -> list[UserView]:
         """Who may open this store."""
-        return self.users_of(self.store.folder)
+        return [UserView(name=entry.name, roles=entry.roles) for entry in self.store.users()]
 
     def add_user(self, name: str, role: str, password: str) -> None:
         """One more person; raises `BadValue` for an unknown role and `NotAllowed` without `sysadmin`."""
@@ -96,7 +111,7 @@ class Workspace:
 
     def change_password(self, old: str, new: str) -> None:
         """A new password for the person who works here."""
-        keyring.change_password(self.store.folder, self.user, old, new)
+        self.store.change_password(old, new)
         self.run(lambda work: work.record("users.password"))
 
     def submit(
@@ -114,12 +129,37 @@ class Workspace:
 
     def look(self, act: Act[T], on: date | None = None) -> T:
         """Run an act that only reads, on the read-only connection."""
-        with self.store.reading() as session:
+        with self.store.read_connection() as connection, Session(connection, autoflush=False) as session:
             return act(self._work(session, on or self.on, _quiet))
 
     def info(self) -> StoreInfo:
         """The state of this store."""
         return self.look(lambda work: setup.info(work, self))
+
+    def verify(self, tell: Progress | None = None) -> tuple[bool, list[str]]:
+        """Check the whole store; the findings in words."""
+        allow(self.roles, "verify")
+        found = checking.whole(self)
+        self.run(lambda work: work.record("verify", "", {"findings": len(found)}))
+        return not found, found
+
+    def backup(self, folder: Path, tell: Progress | None = None) -> dict[str, object]:
+        """Write an encrypted backup into an empty folder and prove it by opening it."""
+        from db import backup
+
+        allow(self.roles, "backup")
+        manifest = backup.write(self.store, folder, tell or _quiet)
+        self.run(lambda work: work.record("backup", "", {"backup": manifest.backup}))
+        return {"ok": True, "counts": manifest.counts, "path": str(folder), "made_at": manifest.made_at}
+
+    @staticmethod
+    def restore(folder: Path, target: Path, user: str, password: str) -> dict[str, object]:
+        """Bring a backup back into an empty folder; numbers skip and a new stream opens at the first unlock."""
+        from db import backup
+
+        manifest = backup.restore(folder, target, user, password)
+        Workspace.unlock(target, user, password).lock()
+        return {"ok": True, "counts": manifest.counts, "store": str(target), "made_at": manifest.made_at}
 
     def lock(self) -> None:
         """End the worker, close the store and forget the key."""
@@ -128,13 +168,19 @@ class Workspace:
         self.store.close()
 
     def _act(self, act: Act[T], on: date, step: Progress) -> T:
-        with self.store.writing() as session:
+        with self.writing() as session:
             return act(self._work(session, on, step))
 
-    def _work(self, session: Any, on: date, step: Progress) -> Work:
-        return Work(
-            session, self.user, self.roles, self.identity.township, on, self.store.blobs, step
-        )
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction with the journal's hook, written as the person who works here."""
+        with self._sessions() as session, session.begin():
+            role = writing_role(self.roles)
+            journal.write_as(session, Author(self.user, role, self.identity.township))
+            yield session
+
+    def _work(self, session: Session, on: date, step: Progress) -> Work:
+        return Work(session, self.user, self.roles, self.identity.township, on, self.store.blobs, step)
 
 
 def _quiet(done: int, total: int, text: str) -> None:
