@@ -17,6 +17,7 @@ WRITE, READ, MAKE = "rw", "ro", "rwc"
 """How a file is opened: an existing one to write, an existing one only to read, a new one."""
 
 _LITTLE = 1024 * 1024
+_PAGE = 4096
 _BUSY_SECONDS = 5.0
 
 
@@ -115,7 +116,10 @@ def _busy() -> StoreRefused:
 
 def check_contact(path: Path, key: bytes, mode: str) -> None:
     """Prove that the file is there, whole in length and opens with this key; raises StoreRefused."""
-    if not path.is_file() or path.stat().st_size == 0:
+    # SQLite would take a file shorter than a page for an empty database and write a new one over it.
+    size = path.stat().st_size if path.is_file() else 0
+    logged = path.with_name(path.name + "-wal").exists()
+    if size < _PAGE or (size % _PAGE and not logged):
         raise damaged()
     try:
         connection = connect(path, key, mode)

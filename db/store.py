@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from db import engine as cipher
 from db import keyring, restored
+from db.attempts import FILE as ATTEMPTS
 from db.attempts import Clock, machine_clock
 from db.blobs import FOLDER as BLOBS
 from db.blobs import Blobs
@@ -179,6 +180,10 @@ class Store:
         """A 256-bit key of this store for one purpose; the same in every session and in its backups."""
         return derive(self._open_key, "purpose " + purpose)
 
+    def data_key(self) -> bytes:
+        """The data key itself, for the rooms of `db` that write the store elsewhere (backup); never leaves `db`."""
+        return self._open_key
+
     def users(self) -> list[UserEntry]:
         """Who may open the store."""
         return keyring.users(self.folder)
@@ -288,7 +293,7 @@ def making(folder: Path) -> Iterator[FolderLock]:
 
 def _wipe_unfinished(folder: Path) -> None:
     """Only under the marker: nobody was ever given a password or code for what is removed here."""
-    names = [FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", keyring.FILE, restored.FILE]
+    names = [FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", keyring.FILE, restored.FILE, ATTEMPTS]
     with in_words():
         for path in [folder / name for name in names] + list((folder / BLOBS).glob("*")):
             path.unlink(missing_ok=True)
