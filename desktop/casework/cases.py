@@ -16,7 +16,11 @@ from desktop.casework.work import Work, day_of, shorten
 
 
 def add(
-    work: Work, household_id: str, programme_code: str, accepted_on: str, person_id: str | None = None
+    work: Work,
+    household_id: str,
+    programme_code: str,
+    accepted_on: str,
+    person_id: str | None = None,
 ) -> CaseView:
     """Accept a case: status `accepted`, its file number, and the event that starts its deadlines.
 
@@ -27,16 +31,30 @@ def add(
     day = day_of(accepted_on, "受理日期", "case.bad_date")
     if day > work.on or day < "2000-01-01":
         raise BadValue(
-            "case.bad_date", f"受理日期 {day} 不可能：要在 2000 年以后、{work.on} 以前。", "没有登记案件。", "请核对受理日期，或用 --on 写明业务日期。"
+            "case.bad_date",
+            f"受理日期 {day} 不可能：要在 2000 年以后、{work.on} 以前。",
+            "没有登记案件。",
+            "请核对受理日期，或用 --on 写明业务日期。",
         )
     household = households.find_one(work.session, household_id)
     if person_id is not None:
         person = persons.find(work.session, person_id)
         if person.household_id != household.id:
-            raise BadValue("case.person_elsewhere", "这个人不在这一户。", "没有登记案件。", "请核对家庭和人员的编号。")
+            raise BadValue(
+                "case.person_elsewhere",
+                "这个人不在这一户。",
+                "没有登记案件。",
+                "请核对家庭和人员的编号。",
+            )
     case = Case(
-        id=new_id(), scope=work.scope, household_id=household.id, person_id=person_id, programme_code=programme_code,
-        case_no=numbers.case_number(work, business, day[:4]), accepted_on=day, status="accepted",
+        id=new_id(),
+        scope=work.scope,
+        household_id=household.id,
+        person_id=person_id,
+        programme_code=programme_code,
+        case_no=numbers.case_number(work, business, day[:4]),
+        accepted_on=day,
+        status="accepted",
     )
     work.session.add(case)
     add_event(work, case.id, "accepted", day, None)
@@ -47,7 +65,9 @@ def add(
 
 def add_event(work: Work, case_id: str, event: str, on: str, note: str | None) -> str:
     """One more event on the timeline; its id."""
-    row = CaseEvent(id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note)
+    row = CaseEvent(
+        id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note
+    )
     work.session.add(row)
     return row.id
 
@@ -57,23 +77,41 @@ def show(work: Work, case_id: str) -> CaseView:
     work.allow("look")
     case = find(work.session, case_id)
     events = work.session.execute(
-        select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.void.is_(False))
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, CaseEvent.void.is_(False))
         .order_by(CaseEvent.on, CaseEvent.id)
     ).scalars()
     return CaseView(
-        case_id=case.id, case_no=case.case_no or "", programme_code=case.programme_code or "", status=case.status or "",
-        accepted_on=case.accepted_on, household_id=case.household_id, person_id=case.person_id,
-        pack_version=case.pack_version, band=case.band, month_amount=yuan(case.month_amount_fen),
-        supplement=yuan(case.supplement_fen), covered_persons=case.covered_persons, start_month=case.start_month,
-        checked_on=case.checked_on, cause=case.cause,
-        events=tuple(EventView(event=e.event or "", on=e.on, note=e.note) for e in events),
+        case_id=case.id,
+        case_no=case.case_no or "",
+        programme_code=case.programme_code or "",
+        status=case.status or "",
+        accepted_on=case.accepted_on,
+        household_id=case.household_id,
+        person_id=case.person_id,
+        pack_version=case.pack_version,
+        band=case.band,
+        month_amount=yuan(case.month_amount_fen),
+        supplement=yuan(case.supplement_fen),
+        covered_persons=case.covered_persons,
+        start_month=case.start_month,
+        checked_on=case.checked_on,
+        cause=case.cause,
+        events=tuple(
+            EventView(event=e.event or "", on=e.on, note=e.note) for e in events
+        ),
         versions=journal.versions(work.session, case.id),
     )
 
 
 def rows(
-    work: Work, status: str = "", programme: str = "", household_id: str = "", person_id: str = "",
-    limit: int = 200, offset: int = 0,
+    work: Work,
+    status: str = "",
+    programme: str = "",
+    household_id: str = "",
+    person_id: str = "",
+    limit: int = 200,
+    offset: int = 0,
 ) -> list[CaseRow]:
     """Cases, newest acceptance first."""
     work.allow("look")
@@ -92,10 +130,19 @@ def rows(
         query = query.where(Case.household_id == household_id)
     if person_id:
         query = query.where(Case.person_id == person_id)
-    query = query.order_by(Case.accepted_on.desc(), Case.case_no.desc()).limit(limit).offset(offset)
+    query = (
+        query.order_by(Case.accepted_on.desc(), Case.case_no.desc())
+        .limit(limit)
+        .offset(offset)
+    )
     found = work.session.execute(query).all()
-    heads = head_names(work.session, [case.household_id for case, _, _ in found if case.household_id])
-    return [_row(case, village, name or heads.get(case.household_id or "")) for case, village, name in found]
+    heads = head_names(
+        work.session, [case.household_id for case, _, _ in found if case.household_id]
+    )
+    return [
+        _row(case, village, name or heads.get(case.household_id or ""))
+        for case, village, name in found
+    ]
 
 
 def head_names(session: Session, household_ids: list[str]) -> dict[str, str]:
@@ -103,11 +150,15 @@ def head_names(session: Session, household_ids: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     query = (
         select(Person.household_id, Person.name)
-        .where(Person.household_id.in_(household_ids), Person.void.is_(False), Person.left_on.is_(None))
+        .where(
+            Person.household_id.in_(household_ids),
+            Person.void.is_(False),
+            Person.left_on.is_(None),
+        )
         .order_by(Person.position, Person.id)
     )
     for home, name in session.execute(query):
-        found.setdefault(home, name or "")
+        found.setdefault(home or "", name or "")
     return found
 
 
@@ -115,7 +166,12 @@ def find(session: Session, case_id: str) -> Case:
     """The row of a case that is not void."""
     case = session.get(Case, case_id)
     if case is None or case.void:
-        raise BadValue("case.unknown", f"没有编号为 {shorten(case_id, 40)} 的案件。", "没有改动任何内容。", "请从案件列表里取编号。")
+        raise BadValue(
+            "case.unknown",
+            f"没有编号为 {shorten(case_id, 40)} 的案件。",
+            "没有改动任何内容。",
+            "请从案件列表里取编号。",
+        )
     return case
 
 
@@ -129,7 +185,13 @@ def yuan(fen: int | None) -> str | None:
 
 def _row(case: Case, village: str | None, subject: Any) -> CaseRow:
     return CaseRow(
-        case_id=case.id, case_no=case.case_no or "", programme_code=case.programme_code or "", status=case.status or "",
-        accepted_on=case.accepted_on, household_id=case.household_id, person_id=case.person_id,
-        subject=subject or None, village=village,
+        case_id=case.id,
+        case_no=case.case_no or "",
+        programme_code=case.programme_code or "",
+        status=case.status or "",
+        accepted_on=case.accepted_on,
+        household_id=case.household_id,
+        person_id=case.person_id,
+        subject=subject or None,
+        village=village,
     )

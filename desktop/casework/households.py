@@ -12,7 +12,13 @@ from db.refused import BadValue
 from db.tables.cases import Case
 from db.tables.people import Household, Person
 from desktop.casework import persons
-from desktop.casework.fields import HOUSEHOLD_LABELS, NO_FIELDS_CHANGED, attribute, phone_warnings, read_fields
+from desktop.casework.fields import (
+    HOUSEHOLD_LABELS,
+    NO_FIELDS_CHANGED,
+    attribute,
+    phone_warnings,
+    read_fields,
+)
 from desktop.casework.masks import mask_phone
 from desktop.casework.views import Added, HouseholdRow, HouseholdView
 from desktop.casework.work import Work, shorten
@@ -33,13 +39,20 @@ def add(work: Work, given: Mapping[str, Any]) -> Added:
     members = given.get("members")
     if not isinstance(members, list) or not members:
         raise _no_household("一户至少要有一位成员（members）。")
-    if len(members) > _MOST_MEMBERS or not all(isinstance(member, Mapping) for member in members):
-        raise _no_household(f"members 要是成员的列表，最多 {_MOST_MEMBERS} 位，每位是一个 JSON 对象。")
+    if len(members) > _MOST_MEMBERS or not all(
+        isinstance(member, Mapping) for member in members
+    ):
+        raise _no_household(
+            f"members 要是成员的列表，最多 {_MOST_MEMBERS} 位，每位是一个 JSON 对象。"
+        )
     plain = {name: value for name, value in given.items() if name != "members"}
     household = Household(id=new_id(), scope=work.scope)
     for name, value in read_fields(plain, HOUSEHOLD_LABELS, work, "household").items():
         setattr(household, attribute(name), value)
-    people = [persons.add(work, household.id, member, place) for place, member in enumerate(members, 1)]
+    people = [
+        persons.add(work, household.id, member, place)
+        for place, member in enumerate(members, 1)
+    ]
     _head_first(people)
     for person in people:
         persons.fill_from_number(person, work)
@@ -47,10 +60,14 @@ def add(work: Work, given: Mapping[str, Any]) -> Added:
     work.session.flush()
     search.index_household(work.session, household.id)
     work.record("household.add", household.id, {"members": len(people)})
-    warned = [warning for person in people for warning in persons.warnings_of(work, person)]
+    warned = [
+        warning for person in people for warning in persons.warnings_of(work, person)
+    ]
     return Added(
         household_id=household.id,
-        members=tuple({"person_id": person.id, "name": person.name or ""} for person in people),
+        members=tuple(
+            {"person_id": person.id, "name": person.name or ""} for person in people
+        ),
         warnings=tuple(phone_warnings(household.phone) + warned),
     )
 
@@ -60,13 +77,16 @@ def add_member(work: Work, household_id: str, given: Mapping[str, Any]) -> Added
     work.allow("people")
     household = find_one(work.session, household_id)
     there = persons.of_household(work.session, household.id)
-    person = persons.add(work, household.id, given, max((p.position or 0 for p in there), default=0) + 1)
+    person = persons.add(
+        work, household.id, given, max((p.position or 0 for p in there), default=0) + 1
+    )
     persons.fill_from_number(person, work)
     work.session.flush()
     search.index_people(work.session, [person.id])
     work.record("household.member", household.id, {"person": person.id})
     return Added(
-        household_id=household.id, members=({"person_id": person.id, "name": person.name or ""},),
+        household_id=household.id,
+        members=({"person_id": person.id, "name": person.name or ""},),
         warnings=tuple(persons.warnings_of(work, person)),
     )
 
@@ -76,20 +96,30 @@ def _head_first(people: Sequence[Person]) -> None:
     head.relation = head.relation or HEAD[1]
     if head.relation not in HEAD:
         raise BadValue(
-            "household.head_relation", "第一位成员是户主，关系要写 02（户主）或 01（本人）。", NO_FIELDS_CHANGED,
+            "household.head_relation",
+            "第一位成员是户主，关系要写 02（户主）或 01（本人）。",
+            NO_FIELDS_CHANGED,
             "请把户主放在第一位，或改正他的关系。",
         )
 
 
 def change(
-    work: Work, household_id: str, values: Mapping[str, Any], seen: Mapping[str, str] | None = None
+    work: Work,
+    household_id: str,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str] | None = None,
 ) -> HouseholdView:
     """Set fields of a household; an empty value clears."""
     work.allow("people")
     household = find_one(work.session, household_id)
     parsed = read_fields(values, HOUSEHOLD_LABELS, work, "household")
     if not parsed:
-        raise BadValue("household.nothing_given", "没有给出要改的内容。", NO_FIELDS_CHANGED, "请写成 字段=值，例如 village=上磨村。")
+        raise BadValue(
+            "household.nothing_given",
+            "没有给出要改的内容。",
+            NO_FIELDS_CHANGED,
+            "请写成 字段=值，例如 village=上磨村。",
+        )
     if seen is not None:
         journal.looking_at(work.session, household.id, seen)
     for name, value in parsed.items():
@@ -106,14 +136,26 @@ def show(work: Work, household_id: str) -> HouseholdView:
 
     work.allow("look")
     household = find_one(work.session, household_id)
-    members = tuple(persons.view(work, person) for person in persons.of_household(work.session, household.id))
-    warned = tuple(phone_warnings(household.phone)) + tuple(w for member in members for w in member.warnings)
+    members = tuple(
+        persons.view(work, person)
+        for person in persons.of_household(work.session, household.id)
+    )
+    warned = tuple(phone_warnings(household.phone)) + tuple(
+        w for member in members for w in member.warnings
+    )
     return HouseholdView(
-        household_id=household.id, village=household.village, group=household.group, address=household.address,
-        phone=mask_phone(household.phone), hukou=household.hukou, remark=household.remark, members=members,
+        household_id=household.id,
+        village=household.village,
+        group=household.group,
+        address=household.address,
+        phone=mask_phone(household.phone),
+        hukou=household.hukou,
+        remark=household.remark,
+        members=members,
         cases=tuple(cases.rows(work, household_id=household.id)),
         visits=tuple(visits.rows(work, household_id=household.id)),
-        documents=tuple(papers.rows(work, household_id=household.id)), warnings=warned,
+        documents=tuple(papers.rows(work, household_id=household.id)),
+        warnings=warned,
         versions=journal.versions(work.session, household.id),
     )
 
@@ -124,7 +166,9 @@ def rows(
     """Households by village and head; with `find` those in which somebody matches, best first."""
     work.allow("look")
     if limit < 1 or offset < 0:
-        raise BadValue("list.bad_limit", "条数要大于 0。", NO_FIELDS_CHANGED, "请改正 --limit。")
+        raise BadValue(
+            "list.bad_limit", "条数要大于 0。", NO_FIELDS_CHANGED, "请改正 --limit。"
+        )
     session = work.session
     if find.strip():
         ids = _found(session, find, village, limit, offset)
@@ -132,7 +176,11 @@ def rows(
         query = select(Household.id).where(Household.void.is_(False))
         if village:
             query = query.where(Household.village == village)
-        query = query.order_by(Household.village, Household.group, Household.id).limit(limit).offset(offset)
+        query = (
+            query.order_by(Household.village, Household.group, Household.id)
+            .limit(limit)
+            .offset(offset)
+        )
         ids = list(session.execute(query).scalars())
     return _rows_for(session, ids)
 
@@ -150,13 +198,17 @@ def villages(work: Work) -> list[str]:
     """Villages that households name, in order."""
     work.allow("look")
     found = work.session.execute(
-        select(Household.village).where(Household.void.is_(False), Household.village.is_not(None)).distinct()
+        select(Household.village)
+        .where(Household.void.is_(False), Household.village.is_not(None))
+        .distinct()
         .order_by(Household.village)
     )
     return [village for village in found.scalars() if village]
 
 
-def _found(session: Session, text: str, village: str, limit: int, offset: int) -> list[str]:
+def _found(
+    session: Session, text: str, village: str, limit: int, offset: int
+) -> list[str]:
     homes: dict[str, None] = {}
     step, start = max(limit * 2, 50), 0
     while len(homes) < offset + limit:
@@ -167,33 +219,54 @@ def _found(session: Session, text: str, village: str, limit: int, offset: int) -
         named = session.execute(
             select(Person.id, Person.household_id)
             .join(Household, Household.id == Person.household_id)
-            .where(Person.id.in_(people), Household.void.is_(False), *([Household.village == village] if village else []))
+            .where(
+                Person.id.in_(people),
+                Household.void.is_(False),
+                *([Household.village == village] if village else []),
+            )
         )
-        home = dict(named.tuples().all())
-        homes |= dict.fromkeys(found for person in people if (found := home.get(person)))
+        home = {person: household for person, household in named}
+        homes |= dict.fromkeys(
+            found for person in people if (found := home.get(person))
+        )
         if len(people) < step:
             break
     return list(homes)[offset : offset + limit]
 
 
 def _rows_for(session: Session, ids: Sequence[str]) -> list[HouseholdRow]:
-    homes = {h.id: h for h in session.execute(select(Household).where(Household.id.in_(ids))).scalars()}
+    homes = {
+        h.id: h
+        for h in session.execute(
+            select(Household).where(Household.id.in_(ids))
+        ).scalars()
+    }
     people: dict[str, list[str | None]] = {}
     for home, name in session.execute(
         select(Person.household_id, Person.name)
-        .where(Person.household_id.in_(ids), Person.void.is_(False), Person.left_on.is_(None))
+        .where(
+            Person.household_id.in_(ids),
+            Person.void.is_(False),
+            Person.left_on.is_(None),
+        )
         .order_by(Person.position, Person.id)
     ):
-        people.setdefault(home, []).append(name)
+        people.setdefault(home or "", []).append(name)
     programmes: dict[str, dict[str, None]] = {}
     for home, code in session.execute(
-        select(Case.household_id, Case.programme_code).where(Case.household_id.in_(ids), Case.void.is_(False))
+        select(Case.household_id, Case.programme_code).where(
+            Case.household_id.in_(ids), Case.void.is_(False)
+        )
     ):
-        programmes.setdefault(home, {})[code] = None
+        programmes.setdefault(home or "", {})[code or ""] = None
     return [
         HouseholdRow(
-            household_id=home.id, village=home.village, group=home.group, phone=mask_phone(home.phone),
-            head=(people.get(home.id) or [None])[0], member_count=len(people.get(home.id, [])),
+            household_id=home.id,
+            village=home.village,
+            group=home.group,
+            phone=mask_phone(home.phone),
+            head=(people.get(home.id) or [None])[0],
+            member_count=len(people.get(home.id, [])),
             programmes=tuple(programmes.get(home.id, {})),
         )
         for home in (homes[i] for i in ids if i in homes)
@@ -205,10 +278,15 @@ def find_one(session: Session, household_id: str) -> Household:
     household = session.get(Household, household_id)
     if household is None or household.void:
         raise BadValue(
-            "household.unknown", f"没有编号为 {shorten(household_id, 40)} 的家庭。", NO_FIELDS_CHANGED, "请从家庭名单里取编号。"
+            "household.unknown",
+            f"没有编号为 {shorten(household_id, 40)} 的家庭。",
+            NO_FIELDS_CHANGED,
+            "请从家庭名单里取编号。",
         )
     return household
 
 
 def _no_household(what: str) -> BadValue:
-    return BadValue("household.bad_file", what, "没有登记任何内容。", "请按说明改好文件再做一次。")
+    return BadValue(
+        "household.bad_file", what, "没有登记任何内容。", "请按说明改好文件再做一次。"
+    )

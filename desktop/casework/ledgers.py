@@ -41,7 +41,7 @@ class PlannedHousehold(msgspec.Struct, frozen=True):
     cases: tuple[PlannedCase, ...] = ()
 
 
-class Batch(View):
+class Batch(View, frozen=True, kw_only=True):
     """What an import did: `batch_id`, counts by kind, and `repeated` when the same file had come before."""
 
     batch_id: str
@@ -53,13 +53,19 @@ class Batch(View):
 
 
 def take_over(
-    work: Work, profile: str, file_sha256: str, planned: list[PlannedHousehold], summary: dict[str, Any] | None = None
+    work: Work,
+    profile: str,
+    file_sha256: str,
+    planned: list[PlannedHousehold],
+    summary: dict[str, Any] | None = None,
 ) -> Batch:
     """Write all planned households in one transaction; the same file a second time changes nothing."""
     work.allow("import")
     session = work.session
     before = session.execute(
-        select(ImportBatch).where(ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None))
+        select(ImportBatch).where(
+            ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None)
+        )
     ).scalar()
     if before is not None:
         return Batch(batch_id=before.id, repeated=True)
@@ -71,36 +77,63 @@ def take_over(
     for place, home in enumerate(planned):
         work.step(place, len(planned), "写入")
         count = _household(work, batch, home, made, people, count, held)
-    session.add(ImportBatch(
-        id=batch, profile=profile, file_sha256=file_sha256, taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        taken_by=work.user, undone_at=None, summary=msgspec.msgpack.encode(summary or {}),
-    ))
+    session.add(
+        ImportBatch(
+            id=batch,
+            profile=profile,
+            file_sha256=file_sha256,
+            taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            taken_by=work.user,
+            undone_at=None,
+            summary=msgspec.msgpack.encode(summary or {}),
+        )
+    )
     session.flush()
     if made:
-        session.execute(insert(table(ImportedRecord)), [{"batch_id": batch, "record_id": record} for record in made])
+        session.execute(
+            insert(table(ImportedRecord)),
+            [{"batch_id": batch, "record_id": record} for record in made],
+        )
     search.index_people(session, people)
     work.record("import", batch, {"profile": profile, "records": len(made)})
     return count
 
 
 def _numbers_held(work: Work) -> set[str]:
-    found = work.session.execute(select(Person.id_number).where(Person.id_number.is_not(None), Person.void.is_(False)))
+    found = work.session.execute(
+        select(Person.id_number).where(
+            Person.id_number.is_not(None), Person.void.is_(False)
+        )
+    )
     return {number for number in found.scalars() if number}
 
 
 def _household(
-    work: Work, batch: str, planned: PlannedHousehold, made: list[str], people: list[str], count: Batch, held: set[str]
+    work: Work,
+    batch: str,
+    planned: PlannedHousehold,
+    made: list[str],
+    people: list[str],
+    count: Batch,
+    held: set[str],
 ) -> Batch:
     """One household, unless all its people are known already by their numbers."""
     ids = {p.values.get("id_number") for p in planned.people} - {None}
     if ids and ids <= held:
         return msgspec.structs.replace(count, known=count.known + 1)
-    home = Household(id=new_id(), scope=work.scope, import_batch=batch, **planned.values)
+    home = Household(
+        id=new_id(), scope=work.scope, import_batch=batch, **planned.values
+    )
     work.session.add(home)
     made.append(home.id)
     for place, person in enumerate(planned.people, 1):
         row = Person(
-            id=new_id(), scope=work.scope, household_id=home.id, position=place, import_batch=batch, **person.values
+            id=new_id(),
+            scope=work.scope,
+            household_id=home.id,
+            position=place,
+            import_batch=batch,
+            **person.values,
         )
         work.session.add(row)
         made.append(row.id)
@@ -108,7 +141,9 @@ def _household(
     for case in planned.cases:
         made += _case(work, batch, home.id, case)
     return msgspec.structs.replace(
-        count, households=count.households + 1, persons=count.persons + len(planned.people),
+        count,
+        households=count.households + 1,
+        persons=count.persons + len(planned.people),
         cases=count.cases + len(planned.cases),
     )
 
@@ -116,12 +151,20 @@ def _household(
 def _case(work: Work, batch: str, household_id: str, planned: PlannedCase) -> list[str]:
     _, business = programmes.programme(planned.programme_code)
     case = Case(
-        id=new_id(), scope=work.scope, household_id=household_id, programme_code=planned.programme_code,
-        case_no=numbers.case_number(work, business, work.on[:4]), status=planned.status, import_batch=batch,
+        id=new_id(),
+        scope=work.scope,
+        household_id=household_id,
+        programme_code=planned.programme_code,
+        case_no=numbers.case_number(work, business, work.on[:4]),
+        status=planned.status,
+        import_batch=batch,
         **planned.values,
     )
     work.session.add(case)
-    return [case.id, cases.add_event(work, case.id, planned.status, work.on, "台账导入")]
+    return [
+        case.id,
+        cases.add_event(work, case.id, planned.status, work.on, "台账导入"),
+    ]
 
 
 def undo(work: Work, batch_id: str) -> Batch:
@@ -130,16 +173,27 @@ def undo(work: Work, batch_id: str) -> Batch:
     session = work.session
     batch = session.get(ImportBatch, batch_id)
     if batch is None:
-        raise BadValue("import.unknown_batch", f"没有编号为 {shorten(batch_id, 40)} 的导入批次。", "没有改动任何内容。", "请核对批次编号。")
+        raise BadValue(
+            "import.unknown_batch",
+            f"没有编号为 {shorten(batch_id, 40)} 的导入批次。",
+            "没有改动任何内容。",
+            "请核对批次编号。",
+        )
     if batch.undone_at is not None:
-        raise Refused("import.undone", "这一批已经撤销过了。", "没有改动任何内容。", "不用再做。")
-    records = list(session.execute(
-        select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
-    ).scalars())
+        raise Refused(
+            "import.undone", "这一批已经撤销过了。", "没有改动任何内容。", "不用再做。"
+        )
+    records = list(
+        session.execute(
+            select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
+        ).scalars()
+    )
     changed = _changed_since(work, batch_id)
     if changed:
         raise Refused(
-            "import.changed_since", f"这一批里有 {changed} 项后来改过或有了访视、案件，不能整批撤销。", "没有改动任何内容。",
+            "import.changed_since",
+            f"这一批里有 {changed} 项后来改过或有了访视、案件，不能整批撤销。",
+            "没有改动任何内容。",
             "请逐户处理，或先与县里核对。",
         )
     for record in records:
@@ -153,11 +207,23 @@ def _changed_since(work: Work, batch_id: str) -> int:
     """Records of the batch that have a version of their own, or were voided, or that other records point to."""
     session = work.session
     mine = select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
-    own = set(session.execute(select(Version.record).where(Version.record.in_(mine))).scalars())
-    own |= set(session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars())
-    visited = select(Visit.household_id).where(Visit.household_id.in_(mine), Visit.void.is_(False))
+    own = set(
+        session.execute(
+            select(Version.record).where(Version.record.in_(mine))
+        ).scalars()
+    )
+    own |= set(
+        session.execute(
+            select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")
+        ).scalars()
+    )
+    visited = select(Visit.household_id).where(
+        Visit.household_id.in_(mine), Visit.void.is_(False)
+    )
     own |= {home for home in session.execute(visited).scalars() if home}
-    others = select(Case.household_id).where(Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False))
+    others = select(Case.household_id).where(
+        Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False)
+    )
     own |= {home for home in session.execute(others).scalars() if home}
     joined = select(Person.household_id).where(
         Person.household_id.in_(mine), Person.id.not_in(mine), Person.void.is_(False)

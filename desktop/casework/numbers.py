@@ -33,9 +33,17 @@ def document_number(work: Work, form_code: str, case_no: str | None) -> str:
     head = f"{case_no}-{form}"
     digit = own_digit(work.session)
     start = 0 if case_no.rsplit("-", 1)[-1].startswith(str(digit)) else digit * 1000
-    issued = work.session.execute(select(Document.doc_no).where(Document.doc_no.startswith(head + "-"))).scalars()
-    counts = [int(number.rsplit("-", 1)[-1]) for number in issued if number and number.rsplit("-", 1)[-1].isdigit()]
-    highest = max((count for count in counts if start <= count < start + 1000), default=start)
+    issued = work.session.execute(
+        select(Document.doc_no).where(Document.doc_no.startswith(head + "-"))
+    ).scalars()
+    counts = [
+        int(number.rsplit("-", 1)[-1])
+        for number in issued
+        if number and number.rsplit("-", 1)[-1].isdigit()
+    ]
+    highest = max(
+        (count for count in counts if start <= count < start + 1000), default=start
+    )
     return f"{head}-{_next(work.session, f'{head}#{digit}', highest)}"
 
 
@@ -52,7 +60,9 @@ def own_digit(session: Session) -> int:
 
 def skip_after_restore(session: Session) -> None:
     """Leave out 200 numbers in every series, also in those begun after the backup was made (D13)."""
-    session.execute(update(NumberSeries).values(last=NumberSeries.last + SKIPPED_AFTER_RESTORE))
+    session.execute(
+        update(NumberSeries).values(last=NumberSeries.last + SKIPPED_AFTER_RESTORE)
+    )
     row = session.get(Setting, _FLOOR)
     floor = (int(row.value) if row else 0) + SKIPPED_AFTER_RESTORE
     session.merge(Setting(name=_FLOOR, value=str(floor)))
@@ -73,7 +83,10 @@ def _digits(session: Session, head: str) -> str:
     count = _next(session, f"{head}-{digit}", 0)
     if count > _MOST:
         raise Refused(
-            "number.exhausted", f"{head} 今年的号码用完了（{_MOST} 个）。", "没有登记，也没有打印。", "请与县民政局联系，另给一台电脑的号段。"
+            "number.exhausted",
+            f"{head} 今年的号码用完了（{_MOST} 个）。",
+            "没有登记，也没有打印。",
+            "请与县民政局联系，另给一台电脑的号段。",
         )
     return f"{digit}{count:04d}"
 

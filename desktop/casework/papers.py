@@ -13,7 +13,15 @@ from db.tables.documents import Document
 from db.tables.people import Household, Person
 from db.tables.visits import Visit
 from desktop.casework import (
-    cases, households, numbers, persons, prefill, questionnaire, rendering, sources, visits,
+    cases,
+    households,
+    numbers,
+    persons,
+    prefill,
+    questionnaire,
+    rendering,
+    sources,
+    visits,
 )
 from desktop.casework.views import DocumentRow, Missing, Paper, Warned
 from desktop.casework.work import Work, shorten
@@ -31,7 +39,13 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def issue(
-    work: Work, form_code: str, subject: Subject | None, reason: str, *, blank: bool = False, draft: bool = False,
+    work: Work,
+    form_code: str,
+    subject: Subject | None,
+    reason: str,
+    *,
+    blank: bool = False,
+    draft: bool = False,
     large: bool = False,
 ) -> Paper:
     """One paper as an audited export.
@@ -45,7 +59,12 @@ def issue(
     spec = questionnaire.load(form_code)
     if subject is None:
         if not blank:
-            raise BadValue("print.no_subject", "没有写明是哪次访视、哪户或哪个人的。", _KEPT, "请给出编号；只要空白表就写 --blank。")
+            raise BadValue(
+                "print.no_subject",
+                "没有写明是哪次访视、哪户或哪个人的。",
+                _KEPT,
+                "请给出编号；只要空白表就写 --blank。",
+            )
         visit = Visit(id=new_id(), scope=work.scope, form_code=form_code, answers={})
         visit.form_version = questionnaire.version(spec)
     else:
@@ -56,33 +75,68 @@ def issue(
     return _filled(work, spec, visit, why, draft, large)
 
 
-def _filled(work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: bool) -> Paper:
+def _filled(
+    work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: bool
+) -> Paper:
     state = _state(work, spec, visit, None)
     lacking = [item for item in state.missing if not item.by_hand]
     if not draft:
         _complete_enough(lacking, state.blocking)
-    number = "" if draft else issued_number(work, visit) or numbers.document_number(
-        work, visit.form_code or "", _case_no(work, visit)
+    number = (
+        ""
+        if draft
+        else issued_number(work, visit)
+        or numbers.document_number(work, visit.form_code or "", _case_no(work, visit))
     )
     shown = _state(work, spec, visit, number or None)
     revision = 1 + len(_documents(work, visit)) if number else 0
-    paper = rendering.render(work, spec, visit, shown, number=number, revision=revision, draft=draft, large=large)
+    paper = rendering.render(
+        work,
+        spec,
+        visit,
+        shown,
+        number=number,
+        revision=revision,
+        draft=draft,
+        large=large,
+    )
     document_id = "" if draft else _kept(work, spec, visit, paper, why)
-    work.record("print", document_id or visit.id, {
-        "form": visit.form_code, "number": number, "draft": draft, "reason": why, "sha256": paper.sha256,
-    })
+    work.record(
+        "print",
+        document_id or visit.id,
+        {
+            "form": visit.form_code,
+            "number": number,
+            "draft": draft,
+            "reason": why,
+            "sha256": paper.sha256,
+        },
+    )
     return msgspec.structs.replace(paper, document_id=document_id)
 
 
 def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
     number = numbers.blank_number(work)
     state = _state(work, spec, visit, None)
-    paper = rendering.render(work, spec, visit, state, number=number, revision=0, blank=True, large=large)
-    work.record("print.blank", "", {"form": visit.form_code, "number": number, "reason": why, "sha256": paper.sha256})
+    paper = rendering.render(
+        work, spec, visit, state, number=number, revision=0, blank=True, large=large
+    )
+    work.record(
+        "print.blank",
+        "",
+        {
+            "form": visit.form_code,
+            "number": number,
+            "reason": why,
+            "sha256": paper.sha256,
+        },
+    )
     return paper
 
 
-def _state(work: Work, spec: Any, visit: Visit, number: str | None) -> "questionnaire.State":
+def _state(
+    work: Work, spec: Any, visit: Visit, number: str | None
+) -> "questionnaire.State":
     filled: set[str] = set()
     if visit.visited_on is not None:
         filled = {p.slot or "" for p in visits.photos_of(work.session, visit.id)}
@@ -95,21 +149,43 @@ def _complete_enough(lacking: list[Missing], blocking: list[Warned]) -> None:
     if lacking:
         names = "、".join(item.label for item in lacking[:8])
         more = f"等 {len(lacking)} 项" if len(lacking) > 8 else ""
-        raise Refused("print.incomplete", f"还缺：{names}{more}，不能打正式件。", _KEPT, "请补上再打；先看样子可以打草稿（--draft）。")
+        raise Refused(
+            "print.incomplete",
+            f"还缺：{names}{more}，不能打正式件。",
+            _KEPT,
+            "请补上再打；先看样子可以打草稿（--draft）。",
+        )
     if blocking:
-        raise Refused("print.hard_check", blocking[0].text, _KEPT, "请改正再打；先看样子可以打草稿（--draft）。")
+        raise Refused(
+            "print.hard_check",
+            blocking[0].text,
+            _KEPT,
+            "请改正再打；先看样子可以打草稿（--draft）。",
+        )
 
 
-def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: bool) -> Visit:
+def _visit_for(
+    work: Work, spec: Any, form_code: str, subject: Subject, blank: bool
+) -> Visit:
     """The visit that the paper shows: the one named, the latest of this form, else what is known (never stored)."""
     if subject.visit_id:
         visit = visits.find(work.session, subject.visit_id)
         if visit.form_code != form_code:
             raise BadValue(
-                "print.other_form", f"这次访视填的是 {visit.form_code}，不是 {form_code}。", _KEPT, "请核对表单代码和访视编号。"
+                "print.other_form",
+                f"这次访视填的是 {visit.form_code}，不是 {form_code}。",
+                _KEPT,
+                "请核对表单代码和访视编号。",
             )
         if blank:
-            return _unstored(work, spec, form_code, visit.household_id or "", visit.person_id, visit.case_id)
+            return _unstored(
+                work,
+                spec,
+                form_code,
+                visit.household_id or "",
+                visit.person_id,
+                visit.case_id,
+            )
         return visit
     home, person, case = _ids(work, subject)
     if not blank:
@@ -120,7 +196,9 @@ def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: b
             query = query.where(Visit.person_id == person)
         else:
             query = query.where(Visit.household_id == home)
-        latest = work.session.execute(query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)).scalar()
+        latest = work.session.execute(
+            query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)
+        ).scalar()
         if latest is not None:
             return latest
     return _unstored(work, spec, form_code, home, person, case)
@@ -137,13 +215,24 @@ def _ids(work: Work, subject: Subject) -> tuple[str, str | None, str | None]:
 
 
 def _unstored(
-    work: Work, spec: Any, form_code: str, household_id: str, person_id: str | None, case_id: str | None
+    work: Work,
+    spec: Any,
+    form_code: str,
+    household_id: str,
+    person_id: str | None,
+    case_id: str | None,
 ) -> Visit:
     household = work.session.get(Household, household_id)
     person = work.session.get(Person, person_id) if person_id else None
     visit = Visit(
-        id=new_id(), scope=work.scope, household_id=household_id, person_id=person_id, case_id=case_id,
-        form_code=form_code, form_version=questionnaire.version(spec), answers={},
+        id=new_id(),
+        scope=work.scope,
+        household_id=household_id,
+        person_id=person_id,
+        case_id=case_id,
+        form_code=form_code,
+        form_version=questionnaire.version(spec),
+        answers={},
     )
     if household is not None:
         visit.answers = prefill.known(work, spec, visit, household, person)
@@ -158,7 +247,9 @@ def issued_number(work: Work, visit: Visit) -> str | None:
 
 def _documents(work: Work, visit: Visit) -> list[Document]:
     query = select(Document).where(
-        Document.visit_id == visit.id, Document.form_code == visit.form_code, Document.void.is_(False)
+        Document.visit_id == visit.id,
+        Document.form_code == visit.form_code,
+        Document.void.is_(False),
     )
     return list(work.session.execute(query.order_by(Document.id)).scalars())
 
@@ -171,10 +262,23 @@ def _case_no(work: Work, visit: Visit) -> str | None:
 def _kept(work: Work, spec: Any, visit: Visit, paper: Paper, why: str) -> str:
     stored = visit.visited_on is not None
     document = Document(
-        id=new_id(), scope=work.scope, form_code=visit.form_code, edition=questionnaire.version(spec),
-        doc_no=paper.document_no, household_id=visit.household_id, person_id=visit.person_id, case_id=visit.case_id,
-        visit_id=visit.id if stored else None, text_hash=paper.text_hash, issued_on=work.on, issued_by=work.user,
-        pages=paper.pages, reason=why, sha256=paper.sha256, state="printed", state_on=work.on,
+        id=new_id(),
+        scope=work.scope,
+        form_code=visit.form_code,
+        edition=questionnaire.version(spec),
+        doc_no=paper.document_no,
+        household_id=visit.household_id,
+        person_id=visit.person_id,
+        case_id=visit.case_id,
+        visit_id=visit.id if stored else None,
+        text_hash=paper.text_hash,
+        issued_on=work.on,
+        issued_by=work.user,
+        pages=paper.pages,
+        reason=why,
+        sha256=paper.sha256,
+        state="printed",
+        state_on=work.on,
     )
     work.session.add(document)
     work.session.flush()
@@ -182,7 +286,12 @@ def _kept(work: Work, spec: Any, visit: Visit, paper: Paper, why: str) -> str:
 
 
 def rows(
-    work: Work, household_id: str = "", person_id: str = "", visit_id: str = "", limit: int = 200, offset: int = 0
+    work: Work,
+    household_id: str = "",
+    person_id: str = "",
+    visit_id: str = "",
+    limit: int = 200,
+    offset: int = 0,
 ) -> list[DocumentRow]:
     """Papers that were issued, latest first."""
     work.allow("look")
@@ -193,7 +302,11 @@ def rows(
         query = query.where(Document.person_id == person_id)
     if visit_id:
         query = query.where(Document.visit_id == visit_id)
-    query = query.order_by(Document.issued_on.desc(), Document.id.desc()).limit(limit).offset(offset)
+    query = (
+        query.order_by(Document.issued_on.desc(), Document.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
     return [_row(document) for document in work.session.execute(query).scalars()]
 
 
@@ -204,8 +317,12 @@ def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
     query = select(Document).where(Document.sha256 == found, Document.void.is_(False))
     document = work.session.execute(query).scalars().first()
     if document is not None:
-        return True, [f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"]
-    return False, ["这份文件不是本机登记过的正式件，或者内容被改动过。草稿和空白表不登记，也会是这个结果。"]
+        return True, [
+            f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
+        ]
+    return False, [
+        "这份文件不是本机登记过的正式件，或者内容被改动过。草稿和空白表不登记，也会是这个结果。"
+    ]
 
 
 def find(work: Work, document_id: str) -> DocumentRow:
@@ -213,15 +330,29 @@ def find(work: Work, document_id: str) -> DocumentRow:
     work.allow("look")
     document = work.session.get(Document, document_id)
     if document is None or document.void:
-        raise BadValue("document.unknown", f"没有编号为 {shorten(document_id, 40)} 的文书。", "没有改动任何内容。", "请从文书列表里取编号。")
+        raise BadValue(
+            "document.unknown",
+            f"没有编号为 {shorten(document_id, 40)} 的文书。",
+            "没有改动任何内容。",
+            "请从文书列表里取编号。",
+        )
     return _row(document)
 
 
 def _row(document: Document) -> DocumentRow:
     return DocumentRow(
-        document_id=document.id, form_code=document.form_code or "", document_no=document.doc_no or "",
-        edition=document.edition or "", issued_on=document.issued_on or "", issued_by=document.issued_by or "",
-        pages=document.pages or 0, state=document.state or "", sha256=document.sha256 or "", reason=document.reason or "",
-        visit_id=document.visit_id, household_id=document.household_id, person_id=document.person_id,
+        document_id=document.id,
+        form_code=document.form_code or "",
+        document_no=document.doc_no or "",
+        edition=document.edition or "",
+        issued_on=document.issued_on or "",
+        issued_by=document.issued_by or "",
+        pages=document.pages or 0,
+        state=document.state or "",
+        sha256=document.sha256 or "",
+        reason=document.reason or "",
+        visit_id=document.visit_id,
+        household_id=document.household_id,
+        person_id=document.person_id,
         case_id=document.case_id,
     )

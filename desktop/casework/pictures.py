@@ -40,7 +40,9 @@ def photo(data: bytes) -> Picture:
         small = _at_most(image, side)
         kept = _jpeg(small, quality)
         if len(kept) <= KEPT_BYTES:
-            return Picture(kept, hashlib.sha256(data).hexdigest(), taken, small.width, small.height)
+            return Picture(
+                kept, hashlib.sha256(data).hexdigest(), taken, small.width, small.height
+            )
         side, quality = (side, quality - 8) if quality > 64 else (side * 4 // 5, 80)
 
 
@@ -53,7 +55,13 @@ def signature(data: bytes) -> Picture:
         buffer = io.BytesIO()
         small.save(buffer, "PNG", optimize=True)
         if buffer.tell() <= KEPT_BYTES:
-            return Picture(buffer.getvalue(), hashlib.sha256(data).hexdigest(), taken, small.width, small.height)
+            return Picture(
+                buffer.getvalue(),
+                hashlib.sha256(data).hexdigest(),
+                taken,
+                small.width,
+                small.height,
+            )
         side = side * 4 // 5
 
 
@@ -74,8 +82,15 @@ def _opened(data: bytes) -> "tuple[Image, str | None]":
             image.load()
             upright = ImageOps.exif_transpose(image)
             return _flat(upright), taken
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise _unfit("这个文件打不开，不像是完整的照片。") from error
 
 
@@ -102,7 +117,9 @@ def _taken_at(image: "Image") -> str | None:
         text = exif.get_ifd(_EXIF_IFD).get(_TAKEN) or exif.get(_TAKEN_AFTER)
     except (ValueError, SyntaxError, OSError, KeyError, TypeError):
         return None  # a torn EXIF block says nothing; the picture itself may be whole
-    match = re.fullmatch(r"(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})", str(text or "").strip("\0 "))
+    match = re.fullmatch(
+        r"(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})", str(text or "").strip("\0 ")
+    )
     return f"{match[1]}-{match[2]}-{match[3]}T{match[4]}" if match else None
 
 
@@ -112,7 +129,10 @@ def _at_most(image: "Image", side: int) -> "Image":
     longest = max(image.size)
     if longest <= side:
         return image
-    scaled = (max(1, image.width * side // longest), max(1, image.height * side // longest))
+    scaled = (
+        max(1, image.width * side // longest),
+        max(1, image.height * side // longest),
+    )
     return image.resize(scaled, Image.Resampling.LANCZOS)
 
 
@@ -123,4 +143,9 @@ def _jpeg(image: "Image", quality: int) -> bytes:
 
 
 def _unfit(what: str) -> BadValue:
-    return BadValue("picture.unfit", what, "没有存入照片，访视的其他内容都在。", "请换一张 25 MB 以内的 JPG、PNG 或 HEIC 照片。")
+    return BadValue(
+        "picture.unfit",
+        what,
+        "没有存入照片，访视的其他内容都在。",
+        "请换一张 25 MB 以内的 JPG、PNG 或 HEIC 照片。",
+    )

@@ -34,13 +34,37 @@ PROGRAMMES: dict[str, tuple[str, str]] = {
 """Name and business code by `programme_code`."""
 
 STATUSES: dict[str, str] = {
-    "draft": "草稿", "submitted": "已提交", "supplement_needed": "待补正", "not_accepted": "不予受理", "accepted": "已受理",
-    "checking": "信息核对中", "check_failed": "核对不符已告知", "investigating": "调查中", "democratic_review": "评议",
-    "pre_reviewed": "初审", "public_notice": "公示中", "objection": "异议处理", "notice_passed": "公示期满", "reported": "已报县",
-    "returned": "县退回", "county_review": "县审", "county_visit": "县级入户", "confirmed": "确认", "refused": "不予确认",
-    "published": "已公布", "paying": "在保", "review_due": "到期核查", "grace": "渐退期", "adjusted": "增减发",
-    "termination_proposed": "拟停", "terminated": "停保", "fast_relief": "急难先行救助", "supplement_due": "待补手续",
-    "withdrawn": "撤回", "aborted_noncooperation": "拒不配合终止", "archived": "归档",
+    "draft": "草稿",
+    "submitted": "已提交",
+    "supplement_needed": "待补正",
+    "not_accepted": "不予受理",
+    "accepted": "已受理",
+    "checking": "信息核对中",
+    "check_failed": "核对不符已告知",
+    "investigating": "调查中",
+    "democratic_review": "评议",
+    "pre_reviewed": "初审",
+    "public_notice": "公示中",
+    "objection": "异议处理",
+    "notice_passed": "公示期满",
+    "reported": "已报县",
+    "returned": "县退回",
+    "county_review": "县审",
+    "county_visit": "县级入户",
+    "confirmed": "确认",
+    "refused": "不予确认",
+    "published": "已公布",
+    "paying": "在保",
+    "review_due": "到期核查",
+    "grace": "渐退期",
+    "adjusted": "增减发",
+    "termination_proposed": "拟停",
+    "terminated": "停保",
+    "fast_relief": "急难先行救助",
+    "supplement_due": "待补手续",
+    "withdrawn": "撤回",
+    "aborted_noncooperation": "拒不配合终止",
+    "archived": "归档",
 }
 """Case statuses of rule book 15 §1 in words."""
 
@@ -49,7 +73,9 @@ def programme(code: str) -> tuple[str, str]:
     """Name and business code; raises `BadValue` for an unknown programme."""
     if code not in PROGRAMMES:
         raise BadValue(
-            "case.unknown_programme", f"没有“{shorten(code)}”这种业务。", "没有改动任何内容。",
+            "case.unknown_programme",
+            f"没有“{shorten(code)}”这种业务。",
+            "没有改动任何内容。",
             "业务代码有：" + "、".join(PROGRAMMES) + "。",
         )
     return PROGRAMMES[code]
@@ -59,6 +85,9 @@ def status(code: str) -> str:
     """The status code itself; raises `BadValue` when there is none such."""
     if code not in STATUSES:
         raise BadValue(
-            "case.unknown_status", f"没有“{shorten(code)}”这个状态。", "没有改动任何内容。", "状态有：" + "、".join(STATUSES) + "。"
+            "case.unknown_status",
+            f"没有“{shorten(code)}”这个状态。",
+            "没有改动任何内容。",
+            "状态有：" + "、".join(STATUSES) + "。",
         )
     return code

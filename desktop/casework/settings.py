@@ -26,8 +26,14 @@ class Known(msgspec.Struct, frozen=True):
 
 def current(session: Session) -> dict[str, Any]:
     """Every known setting by name, with its default where nothing is set."""
-    held = dict(session.execute(select(Setting.name, Setting.value)).tuples().all())
-    return {name: json.loads(held[name]) if name in held else known.default for name, known in KNOWN.items()}
+    held = {
+        name: value
+        for name, value in session.execute(select(Setting.name, Setting.value))
+    }
+    return {
+        name: json.loads(held[name]) if name in held else known.default
+        for name, known in KNOWN.items()
+    }
 
 
 def listed(work: Work) -> dict[str, Any]:
@@ -39,12 +45,20 @@ def change(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
     """Set settings; raises `BadValue` for an unknown name or a value that cannot be; an empty text clears."""
     work.allow("settings")
     if not values:
-        raise BadValue("settings.nothing_given", "没有给出要改的设置。", _SAFE, "请写成 名称=值，例如 township_phone=0837-7230001。")
+        raise BadValue(
+            "settings.nothing_given",
+            "没有给出要改的设置。",
+            _SAFE,
+            "请写成 名称=值，例如 township_phone=0837-7230001。",
+        )
     parsed: dict[str, Any] = {}
     for name, value in values.items():
         if name not in KNOWN:
             raise BadValue(
-                "settings.unknown", f"没有“{shorten(name)}”这项设置。", _SAFE, "可以设置：" + "、".join(KNOWN) + "。"
+                "settings.unknown",
+                f"没有“{shorten(name)}”这项设置。",
+                _SAFE,
+                "可以设置：" + "、".join(KNOWN) + "。",
             )
         parsed[name] = None if value in ("", None) else KNOWN[name].read(name, value)
     for name, value in parsed.items():
@@ -52,14 +66,21 @@ def change(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
         if value is None and row is not None:
             work.session.delete(row)
         elif value is not None:
-            work.session.merge(Setting(name=name, value=json.dumps(value, ensure_ascii=False)))
+            work.session.merge(
+                Setting(name=name, value=json.dumps(value, ensure_ascii=False))
+            )
     work.session.flush()
     work.record("settings.change", "", {"names": sorted(parsed)})
     return current(work.session)
 
 
 def _bad(name: str, want: str) -> BadValue:
-    return BadValue("settings.bad_value", f"“{KNOWN[name].label}”（{name}）{want}。", _SAFE, "请改正再做一次。")
+    return BadValue(
+        "settings.bad_value",
+        f"“{KNOWN[name].label}”（{name}）{want}。",
+        _SAFE,
+        "请改正再做一次。",
+    )
 
 
 def _text(name: str, value: Any) -> str:
@@ -88,7 +109,9 @@ def _months(name: str, value: Any) -> int:
 def _printers(name: str, value: Any) -> Any:
     if isinstance(value, str):
         value = [part for part in (p.strip() for p in value.split("|")) if part]
-    if not isinstance(value, list) or not all(isinstance(part, str) and len(part) <= 100 for part in value):
+    if not isinstance(value, list) or not all(
+        isinstance(part, str) and len(part) <= 100 for part in value
+    ):
         raise _bad(name, "要写打印机名称，几台用 | 隔开")
     return value
 
@@ -108,7 +131,10 @@ def _calendar(name: str, value: Any) -> dict[str, Any]:
 def _term(name: str, term: Any) -> dict[str, Any]:
     if not isinstance(term, Mapping):
         raise _bad(name, "的学期要写成 JSON 对象")
-    start, end = day_of(term.get("from"), "学期开始", "settings.bad_date"), day_of(term.get("to"), "学期结束", "settings.bad_date")
+    start, end = (
+        day_of(term.get("from"), "学期开始", "settings.bad_date"),
+        day_of(term.get("to"), "学期结束", "settings.bad_date"),
+    )
     if end < start:
         raise _bad(name, "的学期结束早于开始")
     off = term.get("days_off", [])

@@ -15,7 +15,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-class Warned(View):
+class Warned(View, frozen=True, kw_only=True):
     """A value that was kept although something is odd about it: field name, code, sentence for the person."""
 
     field: str
@@ -24,7 +24,7 @@ class Warned(View):
     person_id: str = ""
 
 
-class PersonView(View):
+class PersonView(View, frozen=True, kw_only=True):
     """One person; numbers are masked unless they were revealed with a reason.
 
     `id_number`, `phone`, `account_number` and `certificate_number` are masked text (`5132**********0011`);
@@ -70,7 +70,7 @@ class PersonView(View):
         return dict(found)
 
 
-class HouseholdRow(View):
+class HouseholdRow(View, frozen=True, kw_only=True):
     """One line of the list of households; `phone` is masked, `head` the name of the first member."""
 
     household_id: str
@@ -82,7 +82,7 @@ class HouseholdRow(View):
     programmes: tuple[str, ...] = ()
 
 
-class CaseRow(View):
+class CaseRow(View, frozen=True, kw_only=True):
     """One case in a list."""
 
     case_id: str
@@ -96,7 +96,7 @@ class CaseRow(View):
     village: str | None = None
 
 
-class EventView(View):
+class EventView(View, frozen=True, kw_only=True):
     """One event of a case's timeline."""
 
     event: str
@@ -104,7 +104,7 @@ class EventView(View):
     note: str | None = None
 
 
-class CaseView(View):
+class CaseView(View, frozen=True, kw_only=True):
     """A case with its timeline; amounts are yuan text with two decimals."""
 
     case_id: str
@@ -126,7 +126,7 @@ class CaseView(View):
     versions: dict[str, str] = {}
 
 
-class VisitRow(View):
+class VisitRow(View, frozen=True, kw_only=True):
     """One visit in a list; `subject` is the person's or the head's name."""
 
     visit_id: str
@@ -141,7 +141,7 @@ class VisitRow(View):
     village: str | None = None
 
 
-class DocumentRow(View):
+class DocumentRow(View, frozen=True, kw_only=True):
     """One paper that was issued."""
 
     document_id: str
@@ -160,7 +160,7 @@ class DocumentRow(View):
     case_id: str | None = None
 
 
-class HouseholdView(View):
+class HouseholdView(View, frozen=True, kw_only=True):
     """A household with its people (head first), cases, visits and papers."""
 
     household_id: str
@@ -184,7 +184,7 @@ class HouseholdView(View):
         return dict(found)
 
 
-class Missing(View):
+class Missing(View, frozen=True, kw_only=True):
     """A field that still lacks its value: `key` as `visit set` takes it (`TABLE.ROW.key` in a table).
 
     `by_hand` fields are filled on the printed paper and recorded afterwards; they never stop an official print.
@@ -196,7 +196,7 @@ class Missing(View):
     by_hand: bool = False
 
 
-class PhotoView(View):
+class PhotoView(View, frozen=True, kw_only=True):
     """One photo of a visit; the bytes are `desk.blob(blob)`."""
 
     photo_id: str
@@ -209,7 +209,7 @@ class PhotoView(View):
     height: int | None = None
 
 
-class SignatureView(View):
+class SignatureView(View, frozen=True, kw_only=True):
     """One signature of a visit; the picture's bytes are `desk.blob(blob)`.
 
     `current` is false when the answers changed after it was given.
@@ -224,7 +224,7 @@ class SignatureView(View):
     current: bool = True
 
 
-class VisitView(View):
+class VisitView(View, frozen=True, kw_only=True):
     """A questionnaire with everything a page or a paper needs.
 
     `answers` is the shape of FILE on the command line: section-free keys, tables as lists of rows with `row`;
@@ -255,7 +255,7 @@ class VisitView(View):
     versions: dict[str, str] = {}
 
 
-class Added(View):
+class Added(View, frozen=True, kw_only=True):
     """What `household add` made: ids, and what is odd about the numbers given."""
 
     household_id: str
@@ -263,7 +263,7 @@ class Added(View):
     warnings: tuple[Warned, ...] = ()
 
 
-class Paper(View):
+class Paper(View, frozen=True, kw_only=True):
     """A rendered paper: `data` is the PDF, `document_no` empty for drafts, `BLANK-…` for empty sheets."""
 
     form_code: str
@@ -277,14 +277,14 @@ class Paper(View):
     draft: bool = False
 
 
-class UserView(View):
+class UserView(View, frozen=True, kw_only=True):
     """Somebody who may open the store."""
 
     name: str
     roles: tuple[str, ...]
 
 
-class ConflictView(View):
+class ConflictView(View, frozen=True, kw_only=True):
     """One difference for a person to decide; `county` is the value that stands, `mine` the one that lost."""
 
     id: str
@@ -300,7 +300,7 @@ class ConflictView(View):
     county_actor: str = ""
 
 
-class SyncState(View):
+class SyncState(View, frozen=True, kw_only=True):
     """What the status line says; instants are UTC ISO text or None."""
 
     enrolled: bool
@@ -311,7 +311,7 @@ class SyncState(View):
     county: str | None = None
 
 
-class StoreInfo(View):
+class StoreInfo(View, frozen=True, kw_only=True):
     """`info`: the state of this store."""
 
     store_version: str

@@ -20,8 +20,13 @@ _KEPT = "已填的内容都在。"
 
 
 def add(
-    work: Work, form_code: str, visited_on: str, household_id: str | None = None, person_id: str | None = None,
-    case_id: str | None = None, investigators: tuple[str, ...] = (),
+    work: Work,
+    form_code: str,
+    visited_on: str,
+    household_id: str | None = None,
+    person_id: str | None = None,
+    case_id: str | None = None,
+    investigators: tuple[str, ...] = (),
 ) -> VisitView:
     """Begin a questionnaire about a household or a person, with what is already known filled in.
 
@@ -32,13 +37,30 @@ def add(
     spec = questionnaire.load(form_code)
     day = _visit_day(work, visited_on)
     household, person = _subject(work.session, household_id, person_id)
-    if case_id is not None and cases.find(work.session, case_id).household_id != household.id:
-        raise BadValue("visit.case_elsewhere", "这个案件不是这一户的。", "没有开始访视。", "请核对案件和家庭的编号。")
+    if (
+        case_id is not None
+        and cases.find(work.session, case_id).household_id != household.id
+    ):
+        raise BadValue(
+            "visit.case_elsewhere",
+            "这个案件不是这一户的。",
+            "没有开始访视。",
+            "请核对案件和家庭的编号。",
+        )
     first, second = _team(spec, investigators)
     visit = Visit(
-        id=new_id(), scope=work.scope, household_id=household.id, person_id=person.id if person else None,
-        case_id=case_id, form_code=questionnaire.code(spec), form_version=questionnaire.version(spec), visited_on=day,
-        investigator_a=first, investigator_b=second, status=DRAFT, answers={},
+        id=new_id(),
+        scope=work.scope,
+        household_id=household.id,
+        person_id=person.id if person else None,
+        case_id=case_id,
+        form_code=questionnaire.code(spec),
+        form_version=questionnaire.version(spec),
+        visited_on=day,
+        investigator_a=first,
+        investigator_b=second,
+        status=DRAFT,
+        answers={},
     )
     visit.answers = prefill.known(work, spec, visit, household, person)
     work.session.add(visit)
@@ -48,16 +70,24 @@ def add(
 
 
 def record_answer(
-    work: Work, visit_id: str, key: str, value: Any, seen: Mapping[str, str] | None = None
+    work: Work,
+    visit_id: str,
+    key: str,
+    value: Any,
+    seen: Mapping[str, str] | None = None,
 ) -> VisitView:
     """Save one answer: `key` as `visit set` takes it (`TABLE.ROW.key` in a table), an empty value clears."""
     return record_answers(work, visit_id, {key: value}, seen)
 
 
 def record_answers(
-    work: Work, visit_id: str, values: Mapping[str, Any], seen: Mapping[str, str] | None = None
+    work: Work,
+    visit_id: str,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str] | None = None,
 ) -> VisitView:
     """Save several answers in one act, all or none; nothing is saved when one of them cannot be."""
+
     def put(spec: Any, answers: dict[str, Any]) -> dict[str, Any]:
         for key, value in values.items():
             answers = questionnaire.assign(spec, answers, key, value)
@@ -71,12 +101,25 @@ def merge_answers(
 ) -> VisitView:
     """Lay answers in the shape of FILE over those there: given keys and rows only (contracts/cli.md §1)."""
     if not isinstance(given, Mapping):
-        raise BadValue("visit.bad_answers", "内容要是一个 JSON 对象。", _KEPT, "写成 {\"字段\": 值, \"明细表\": [{…}]}。")
-    return _save(work, visit_id, lambda spec, answers: questionnaire.merge(spec, answers, given), seen)
+        raise BadValue(
+            "visit.bad_answers",
+            "内容要是一个 JSON 对象。",
+            _KEPT,
+            '写成 {"字段": 值, "明细表": [{…}]}。',
+        )
+    return _save(
+        work,
+        visit_id,
+        lambda spec, answers: questionnaire.merge(spec, answers, given),
+        seen,
+    )
 
 
 def _save(
-    work: Work, visit_id: str, put: Callable[[Any, dict[str, Any]], dict[str, Any]], seen: Mapping[str, str] | None
+    work: Work,
+    visit_id: str,
+    put: Callable[[Any, dict[str, Any]], dict[str, Any]],
+    seen: Mapping[str, str] | None,
 ) -> VisitView:
     work.allow("visit")
     visit = open_visit(work.session, visit_id)
@@ -98,14 +141,27 @@ def complete(work: Work, visit_id: str) -> VisitView:
     shown = view(work, visit)
     if shown.answers.get("at_home") is False:
         raise Refused(
-            "visit.nobody_home", "家中没有成员在场，这次访视不能完成。", _KEPT, "请登记未在家原因和约定再访日；再访时另建一次访视。"
+            "visit.nobody_home",
+            "家中没有成员在场，这次访视不能完成。",
+            _KEPT,
+            "请登记未在家原因和约定再访日；再访时另建一次访视。",
         )
     if shown.missing:
-        names = "、".join(item.label + ("（待手写）" if item.by_hand else "") for item in shown.missing[:8])
+        names = "、".join(
+            item.label + ("（待手写）" if item.by_hand else "")
+            for item in shown.missing[:8]
+        )
         more = f"等 {len(shown.missing)} 项" if len(shown.missing) > 8 else ""
-        raise Refused("visit.incomplete", f"还缺：{names}{more}。", _KEPT, "请补上再完成；可用 visit show 看全部缺项。")
+        raise Refused(
+            "visit.incomplete",
+            f"还缺：{names}{more}。",
+            _KEPT,
+            "请补上再完成；可用 visit show 看全部缺项。",
+        )
     if shown.blocking:
-        raise Refused("visit.hard_check", shown.blocking[0].text, _KEPT, "请改正后再完成。")
+        raise Refused(
+            "visit.hard_check", shown.blocking[0].text, _KEPT, "请改正后再完成。"
+        )
     visit.status, visit.completed_on = COMPLETED, work.on
     work.session.flush()
     work.record("visit.complete", visit.id, {"form": visit.form_code})
@@ -136,24 +192,43 @@ def view(work: Work, visit: Visit) -> VisitView:
     spec = questionnaire.load(visit.form_code or "", visit.form_version)
     photos, signatures = photos_of(session, visit.id), signatures_of(session, visit.id)
     filled = {p.slot or "" for p in photos} | {s.role or "" for s in signatures}
-    state = questionnaire.state(spec, dict(visit.answers or {}), sources.Sources(work, visit), work.day, filled)
+    state = questionnaire.state(
+        spec, dict(visit.answers or {}), sources.Sources(work, visit), work.day, filled
+    )
     text = sources.signed_hash(visit)
     return VisitView(
-        visit_id=visit.id, form_code=visit.form_code or "", form_version=visit.form_version or "",
-        form_name=questionnaire.name(spec), status=visit.status or DRAFT, visited_on=visit.visited_on,
-        completed_on=visit.completed_on, household_id=visit.household_id, person_id=visit.person_id,
-        case_id=visit.case_id, investigator_a=visit.investigator_a, investigator_b=visit.investigator_b,
-        subject=_subject_name(session, visit), answers=questionnaire.to_file(spec, dict(visit.answers or {})),
-        computed=state.computed, missing=tuple(state.missing), warnings=tuple(state.warnings),
+        visit_id=visit.id,
+        form_code=visit.form_code or "",
+        form_version=visit.form_version or "",
+        form_name=questionnaire.name(spec),
+        status=visit.status or DRAFT,
+        visited_on=visit.visited_on,
+        completed_on=visit.completed_on,
+        household_id=visit.household_id,
+        person_id=visit.person_id,
+        case_id=visit.case_id,
+        investigator_a=visit.investigator_a,
+        investigator_b=visit.investigator_b,
+        subject=_subject_name(session, visit),
+        answers=questionnaire.to_file(spec, dict(visit.answers or {})),
+        computed=state.computed,
+        missing=tuple(state.missing),
+        warnings=tuple(state.warnings),
         blocking=tuple(state.blocking),
-        photos=tuple(_photo(p) for p in photos), signatures=tuple(_signature(s, text) for s in signatures),
+        photos=tuple(_photo(p) for p in photos),
+        signatures=tuple(_signature(s, text) for s in signatures),
         versions=journal.versions(session, visit.id),
     )
 
 
 def rows(
-    work: Work, household_id: str = "", person_id: str = "", case_id: str = "", status: str = "",
-    limit: int = 200, offset: int = 0,
+    work: Work,
+    household_id: str = "",
+    person_id: str = "",
+    case_id: str = "",
+    status: str = "",
+    limit: int = 200,
+    offset: int = 0,
 ) -> list[VisitRow]:
     """Visits, latest first."""
     work.allow("look")
@@ -164,19 +239,33 @@ def rows(
         .where(Visit.void.is_(False))
     )
     for column, value in (
-        (Visit.household_id, household_id), (Visit.person_id, person_id), (Visit.case_id, case_id), (Visit.status, status)
+        (Visit.household_id, household_id),
+        (Visit.person_id, person_id),
+        (Visit.case_id, case_id),
+        (Visit.status, status),
     ):
         if value:
             query = query.where(column == value)
     found = work.session.execute(
-        query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(limit).offset(offset)
+        query.order_by(Visit.visited_on.desc(), Visit.id.desc())
+        .limit(limit)
+        .offset(offset)
     ).all()
-    heads = cases.head_names(work.session, [v.household_id for v, _, _ in found if v.household_id])
+    heads = cases.head_names(
+        work.session, [v.household_id for v, _, _ in found if v.household_id]
+    )
     return [
         VisitRow(
-            visit_id=v.id, form_code=v.form_code or "", form_name=questionnaire.name_of(v.form_code or ""),
-            status=v.status or DRAFT, visited_on=v.visited_on, household_id=v.household_id, person_id=v.person_id,
-            case_id=v.case_id, subject=name or heads.get(v.household_id or ""), village=village,
+            visit_id=v.id,
+            form_code=v.form_code or "",
+            form_name=questionnaire.name_of(v.form_code or ""),
+            status=v.status or DRAFT,
+            visited_on=v.visited_on,
+            household_id=v.household_id,
+            person_id=v.person_id,
+            case_id=v.case_id,
+            subject=name or heads.get(v.household_id or ""),
+            village=village,
         )
         for v, village, name in found
     ]
@@ -186,7 +275,12 @@ def find(session: Session, visit_id: str) -> Visit:
     """The row of a visit that is not void."""
     visit = session.get(Visit, visit_id)
     if visit is None or visit.void:
-        raise BadValue("visit.unknown", f"没有编号为 {shorten(visit_id, 40)} 的访视。", "没有改动任何内容。", "请从家庭页面取访视编号。")
+        raise BadValue(
+            "visit.unknown",
+            f"没有编号为 {shorten(visit_id, 40)} 的访视。",
+            "没有改动任何内容。",
+            "请从家庭页面取访视编号。",
+        )
     return visit
 
 
@@ -194,20 +288,29 @@ def open_visit(session: Session, visit_id: str) -> Visit:
     """The row of a visit that can still be changed."""
     visit = find(session, visit_id)
     if visit.status == COMPLETED:
-        raise Refused("visit.completed", "这次访视已经完成，不能再改。", _KEPT, "要更正请先重新打开并写明原因。")
+        raise Refused(
+            "visit.completed",
+            "这次访视已经完成，不能再改。",
+            _KEPT,
+            "要更正请先重新打开并写明原因。",
+        )
     return visit
 
 
 def photos_of(session: Session, visit_id: str) -> list[Photo]:
     """The photos that stand, in the order they were added."""
-    query = select(Photo).where(Photo.visit_id == visit_id, Photo.void.is_(False), Photo.retired_on.is_(None))
+    query = select(Photo).where(
+        Photo.visit_id == visit_id, Photo.void.is_(False), Photo.retired_on.is_(None)
+    )
     return list(session.execute(query.order_by(Photo.id)).scalars())
 
 
 def signatures_of(session: Session, visit_id: str) -> list[Signature]:
     """The signatures that stand, in the order they were given."""
     query = select(Signature).where(
-        Signature.visit_id == visit_id, Signature.void.is_(False), Signature.retired_on.is_(None)
+        Signature.visit_id == visit_id,
+        Signature.void.is_(False),
+        Signature.retired_on.is_(None),
     )
     return list(session.execute(query.order_by(Signature.id)).scalars())
 
@@ -216,7 +319,10 @@ def _visit_day(work: Work, text: str) -> str:
     day = day_of(text, "访视日期", "visit.bad_date")
     if day > work.on or day < "2000-01-01":
         raise BadValue(
-            "visit.bad_date", f"访视日期 {day} 不可能：要在 2000 年以后、{work.on} 以前。", "没有开始访视。", "请核对日期，或用 --on 写明业务日期。"
+            "visit.bad_date",
+            f"访视日期 {day} 不可能：要在 2000 年以后、{work.on} 以前。",
+            "没有开始访视。",
+            "请核对日期，或用 --on 写明业务日期。",
         )
     return day
 
@@ -227,22 +333,47 @@ def _subject(
     person = persons.find(session, person_id) if person_id else None
     home = household_id or (person.household_id if person else None)
     if not home:
-        raise BadValue("visit.no_subject", "没有写明访视哪一户或哪个人。", "没有开始访视。", "请给出家庭或人员的编号。")
+        raise BadValue(
+            "visit.no_subject",
+            "没有写明访视哪一户或哪个人。",
+            "没有开始访视。",
+            "请给出家庭或人员的编号。",
+        )
     household = households.find_one(session, home)
     if person is not None and person.household_id != household.id:
-        raise BadValue("visit.person_elsewhere", "这个人不在这一户。", "没有开始访视。", "请核对家庭和人员的编号。")
+        raise BadValue(
+            "visit.person_elsewhere",
+            "这个人不在这一户。",
+            "没有开始访视。",
+            "请核对家庭和人员的编号。",
+        )
     return household, person
 
 
 def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
     names = [" ".join(name.split()) for name in given if name and name.strip()]
     if any(len(name) > 50 for name in names):
-        raise BadValue("visit.bad_name", "调查人姓名最多 50 字。", "没有开始访视。", "请改短再做一次。")
+        raise BadValue(
+            "visit.bad_name",
+            "调查人姓名最多 50 字。",
+            "没有开始访视。",
+            "请改短再做一次。",
+        )
     wanted = questionnaire.investigators(spec)
     if wanted and len(names) < wanted:
-        raise BadValue("visit.team_missing", f"这张表要有 {wanted} 名调查人。", "没有开始访视。", "请写上两名不同的调查人。")
+        raise BadValue(
+            "visit.team_missing",
+            f"这张表要有 {wanted} 名调查人。",
+            "没有开始访视。",
+            "请写上两名不同的调查人。",
+        )
     if len(set(names)) < len(names):
-        raise BadValue("visit.team_same", "两名调查人不能是同一个人。", "没有开始访视。", "请写上两名不同的调查人。")
+        raise BadValue(
+            "visit.team_same",
+            "两名调查人不能是同一个人。",
+            "没有开始访视。",
+            "请写上两名不同的调查人。",
+        )
     return (names + [None, None])[0], (names + [None, None])[1]
 
 
@@ -250,19 +381,32 @@ def _subject_name(session: Session, visit: Visit) -> str | None:
     if visit.person_id:
         person = session.get(Person, visit.person_id)
         return person.name if person else None
-    heads = cases.head_names(session, [visit.household_id] if visit.household_id else [])
+    heads = cases.head_names(
+        session, [visit.household_id] if visit.household_id else []
+    )
     return heads.get(visit.household_id or "")
 
 
 def _photo(photo: Photo) -> PhotoView:
     return PhotoView(
-        photo_id=photo.id, slot=photo.slot or "", blob=photo.blob or "", taken_at=photo.taken_at,
-        added_by=photo.added_by, size=photo.size, width=photo.width, height=photo.height,
+        photo_id=photo.id,
+        slot=photo.slot or "",
+        blob=photo.blob or "",
+        taken_at=photo.taken_at,
+        added_by=photo.added_by,
+        size=photo.size,
+        width=photo.width,
+        height=photo.height,
     )
 
 
 def _signature(signature: Signature, text: str) -> SignatureView:
     return SignatureView(
-        signature_id=signature.id, role=signature.role or "", name=signature.name or "", signed_on=signature.signed_on,
-        blob=signature.blob, recorded_by=signature.recorded_by, current=signature.text_hash == text,
+        signature_id=signature.id,
+        role=signature.role or "",
+        name=signature.name or "",
+        signed_on=signature.signed_on,
+        blob=signature.blob,
+        recorded_by=signature.recorded_by,
+        current=signature.text_hash == text,
     )

@@ -85,17 +85,30 @@ class Work:
     """
 
     def __init__(
-        self, session: Session, user: str, roles: Sequence[str], scope: str, on: date, blobs: Blobs,
+        self,
+        session: Session,
+        user: str,
+        roles: Sequence[str],
+        scope: str,
+        on: date,
+        blobs: Blobs,
         step: Callable[[int, int, str], None] = _no_step,
     ) -> None:
-        self.session, self.user, self.roles, self.scope = session, user, tuple(roles), scope
+        self.session, self.user, self.roles, self.scope = (
+            session,
+            user,
+            tuple(roles),
+            scope,
+        )
         self.day, self.on, self.blobs, self.step = on, on.isoformat(), blobs, step
 
     def allow(self, act: str) -> None:
         """Go on only when one of the person's roles may do this; raises `NotAllowed` in words otherwise."""
         allow(self.roles, act)
 
-    def record(self, act: str, subject: str = "", detail: Mapping[str, object] | None = None) -> None:
+    def record(
+        self, act: str, subject: str = "", detail: Mapping[str, object] | None = None
+    ) -> None:
         """Write the act into the audit chain of the same transaction."""
         audit.record(self.session, act, subject, detail)
 
@@ -106,7 +119,10 @@ def allow(roles: Sequence[str], act: str) -> None:
         held = "、".join(ROLES.get(role, role) for role in roles)
         able = "、".join(ROLES[role] for role in ROLES if role in MAY[act])
         raise NotAllowed(
-            "role.not_allowed", f"您的角色（{held}）不能{ACTS[act]}。", "没有改动任何内容。", f"请由{able}来办。"
+            "role.not_allowed",
+            f"您的角色（{held}）不能{ACTS[act]}。",
+            "没有改动任何内容。",
+            f"请由{able}来办。",
         )
 
 
@@ -126,7 +142,10 @@ def day_of(text: object, what: str, code: str = "value.bad_date") -> str:
         except ValueError:
             pass
     raise BadValue(
-        code, f"“{what}”要写成 2026-11-05 这样的日期，“{shorten(text)}”不是日历上的一天。", "没有改动任何内容。", "请改正日期再做一次。"
+        code,
+        f"“{what}”要写成 2026-11-05 这样的日期，“{shorten(text)}”不是日历上的一天。",
+        "没有改动任何内容。",
+        "请改正日期再做一次。",
     )
 
 

@@ -11,19 +11,50 @@ from desktop.commands.values import json_from, path_of
 def register(verbs: Verbs) -> None:
     """Add `device`, `sync`, `package` and `conflicts`."""
     device = verbs.group("device", "本机登记", "device request 登记申请")
-    device.add("request", "写出登记申请文件，交给县里", "device request 申请.zcp", _request, arg("file", metavar="FILE"))
     device.add(
-        "accept", "装入县里发来的证书", "device accept 证书.zcp --trust 指纹", _accept, arg("file", metavar="FILE"),
+        "request",
+        "写出登记申请文件，交给县里",
+        "device request 申请.zcp",
+        _request,
+        arg("file", metavar="FILE"),
+    )
+    device.add(
+        "accept",
+        "装入县里发来的证书",
+        "device accept 证书.zcp --trust 指纹",
+        _accept,
+        arg("file", metavar="FILE"),
         arg("--trust", metavar="FINGERPRINT", help="电话里核对过的县密钥指纹"),
     )
-    verbs.add("sync", "通过网络与县里完整交换一次", "sync https://县里地址", _sync, arg("url", metavar="URL"))
+    verbs.add(
+        "sync",
+        "通过网络与县里完整交换一次",
+        "sync https://县里地址",
+        _sync,
+        arg("url", metavar="URL"),
+    )
     package = verbs.group("package", "用 U 盘交换", "package write 文件夹")
-    package.add("write", "把未送的内容写成加密数据包", "package write /media/u盘", _write, arg("folder", metavar="FOLDER"))
-    package.add("read", "装入县里给本机的数据包", "package read /media/u盘", _read, arg("folder", metavar="FOLDER"))
+    package.add(
+        "write",
+        "把未送的内容写成加密数据包",
+        "package write /media/u盘",
+        _write,
+        arg("folder", metavar="FOLDER"),
+    )
+    package.add(
+        "read",
+        "装入县里给本机的数据包",
+        "package read /media/u盘",
+        _read,
+        arg("folder", metavar="FOLDER"),
+    )
     conflicts = verbs.group("conflicts", "两边不同的内容，由人来定", "conflicts list")
     conflicts.add("list", "列出分歧", "conflicts list", _list)
     resolve = conflicts.add(
-        "resolve", "定下一个分歧：留本机的、留县里的，或写第三个值", "conflicts resolve 编号 --keep county", _resolve,
+        "resolve",
+        "定下一个分歧：留本机的、留县里的，或写第三个值",
+        "conflicts resolve 编号 --keep county",
+        _resolve,
         arg("id", metavar="ID"),
     )
     choice = resolve.add_mutually_exclusive_group(required=True)
@@ -71,7 +102,9 @@ def _read(args: argparse.Namespace) -> Answer:
 
 def _list(args: argparse.Namespace) -> Answer:
     with opened(args) as workspace:
-        return Answer({"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]})
+        return Answer(
+            {"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]}
+        )
 
 
 def _resolve(args: argparse.Namespace) -> Answer:
@@ -80,4 +113,6 @@ def _resolve(args: argparse.Namespace) -> Answer:
         value = json_from(value[1:])
     with opened(args) as workspace:
         workspace.exchange.resolve(args.id, args.keep, value)
-        return Answer({"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]})
+        return Answer(
+            {"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]}
+        )

@@ -14,20 +14,29 @@ MOST_LEDGER = 50_000_000
 def register(verbs: Verbs) -> None:
     """Add `import-ledger`."""
     verbs.add(
-        "import-ledger", "导入 Excel 台账，逐行分为干净、提示、报告、忽略",
-        "import-ledger 花名册.xlsx --dry-run\nimport-ledger 花名册.xlsx\nimport-ledger --undo 批次编号", _import,
-        arg("file", metavar="FILE", nargs="?"), arg("--dry-run", action="store_true", help="只看，不写入，不要口令"),
-        arg("--profile", metavar="P", help="台账种类，缺省由表头认"), arg("--undo", metavar="BATCH", help="撤销一批"),
+        "import-ledger",
+        "导入 Excel 台账，逐行分为干净、提示、报告、忽略",
+        "import-ledger 花名册.xlsx --dry-run\nimport-ledger 花名册.xlsx\nimport-ledger --undo 批次编号",
+        _import,
+        arg("file", metavar="FILE", nargs="?"),
+        arg("--dry-run", action="store_true", help="只看，不写入，不要口令"),
+        arg("--profile", metavar="P", help="台账种类，缺省由表头认"),
+        arg("--undo", metavar="BATCH", help="撤销一批"),
     )
 
 
 def _import(args: argparse.Namespace) -> Answer:
     if args.undo is not None:
         if args.file is not None or args.dry_run:
-            raise WrongUse("--undo 不能和文件或 --dry-run 一起写。", "import-ledger --undo 批次编号")
+            raise WrongUse(
+                "--undo 不能和文件或 --dry-run 一起写。",
+                "import-ledger --undo 批次编号",
+            )
         from desktop.casework import ledgers
 
-        return Answer(acting(args, lambda work: ledgers.undo(work, args.undo)).as_json())
+        return Answer(
+            acting(args, lambda work: ledgers.undo(work, args.undo)).as_json()
+        )
     if args.file is None:
         raise WrongUse("还缺：FILE 或 --undo 批次。", "import-ledger FILE [--dry-run]")
     on = business_date(args)
@@ -39,12 +48,15 @@ def _import(args: argparse.Namespace) -> Answer:
         from desktop.casework import takeover
 
         batch = workspace.run(
-            lambda work: takeover.take_over(work, examined, data), on=on, on_progress=tell
+            lambda work: takeover.take_over(work, examined, data),
+            on=on,
+            on_progress=tell,
         )
     return Answer(answer | batch.as_json())
 
 
-def _looked_at(args: argparse.Namespace, data: bytes, on: object) -> tuple[object, dict[str, object]]:
-    from desktop.exchange import examine
+def _looked_at(
+    args: argparse.Namespace, data: bytes, on: object
+) -> tuple[object, dict[str, object]]:
 
     raise BadValue("import.not_here", "", "", "")

@@ -17,9 +17,13 @@ PROGRAM = "python -m desktop"
 
 def build() -> Parser:
     """The whole grammar."""
-    parser = Parser(prog=PROGRAM, description="走村：乡镇社会救助离线办公。命令与窗口做同样的事。")
+    parser = Parser(
+        prog=PROGRAM, description="走村：乡镇社会救助离线办公。命令与窗口做同样的事。"
+    )
     with_common(parser)
-    holder = parser.add_subparsers(dest="verb", metavar="命令", required=True, title="命令")
+    holder = parser.add_subparsers(
+        dest="verb", metavar="命令", required=True, title="命令"
+    )
     verbs = Verbs(holder, PROGRAM)
     for family in (store, people, cases, visits, papers, ledger, exchange):
         family.register(verbs)
@@ -42,11 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(refusal, wants_json)
     except KeyboardInterrupt:
         return _refused(
-            Refused("job.cancelled", "已按您的要求停下。", "停下之前的资料都在，没有写入一半的内容。", "需要时再做一次。"), wants_json
+            Refused(
+                "job.cancelled",
+                "已按您的要求停下。",
+                "停下之前的资料都在，没有写入一半的内容。",
+                "需要时再做一次。",
+            ),
+            wants_json,
         )
     except SystemExit as leaving:  # --help
         return int(leaving.code or 0)
-    except Exception as defect:  # the one place where a defect becomes a sentence instead of a traceback
+    except Exception as defect:  # noqa: BLE001 - the one place where a defect becomes a sentence
         return _refused(_defect(defect), wants_json)
 
 
@@ -73,7 +83,9 @@ def _refused(refusal: Refused, wants_json: bool) -> int:
 
 def _wrong(wrong: WrongUse, wants_json: bool) -> int:
     if wants_json:
-        refusal = Refused("usage.wrong", wrong.what, "没有改动任何内容。", f"看说明：{PROGRAM} --help")
+        refusal = Refused(
+            "usage.wrong", wrong.what, "没有改动任何内容。", f"看说明：{PROGRAM} --help"
+        )
         _print(msgspec.json.encode(refusal.as_json()).decode())
     sys.stderr.write(f"{wrong.what}\n{wrong.usage}\n看说明：{PROGRAM} 命令 --help\n")
     return 2
@@ -85,7 +97,9 @@ def _defect(defect: Exception) -> Refused:
     ours = [f"{_module(f.filename)}:{f.lineno}" for f in frames if _module(f.filename)]
     where = " > ".join(ours[-3:]) or "?"
     return Refused(
-        "program.defect", f"程序自己出了错（{type(defect).__name__}，{where}）。", "已保存的内容都在，这一次没有写入。",
+        "program.defect",
+        f"程序自己出了错（{type(defect).__name__}，{where}）。",
+        "已保存的内容都在，这一次没有写入。",
         "请把上面括号里的内容告诉维护人员，里面没有个人信息。",
     )
 

@@ -51,7 +51,9 @@ def user_name(args: argparse.Namespace, folder: Path | None = None) -> str:
         users = Workspace.users_of(folder)
         if len(users) == 1:
             return users[0].name
-    raise WrongUse("还缺：--user（以谁的身份）。", "写 --user 姓名，或设环境变量 ZOUCUN_USER。")
+    raise WrongUse(
+        "还缺：--user（以谁的身份）。", "写 --user 姓名，或设环境变量 ZOUCUN_USER。"
+    )
 
 
 def password(args: argparse.Namespace) -> str:
@@ -70,12 +72,19 @@ def new_password(args: argparse.Namespace, *, or_given: bool = False) -> str:
     """`ZOUCUN_NEW_PASSWORD` or asked twice; with `or_given` the ordinary password options serve too."""
     if "ZOUCUN_NEW_PASSWORD" in os.environ:
         return os.environ["ZOUCUN_NEW_PASSWORD"]
-    named = getattr(args, "password_file", None) or os.environ.get("ZOUCUN_PASSWORD_FILE")
+    named = getattr(args, "password_file", None) or os.environ.get(
+        "ZOUCUN_PASSWORD_FILE"
+    )
     if or_given and (named or "ZOUCUN_PASSWORD" in os.environ):
         return password(args)
     first = _asked("新口令：", "ZOUCUN_NEW_PASSWORD")
     if _asked("再写一遍：") != first:
-        raise BadValue("store.passwords_differ", "两次写的口令不一样。", "口令没有改动。", "请再做一次。")
+        raise BadValue(
+            "store.passwords_differ",
+            "两次写的口令不一样。",
+            "口令没有改动。",
+            "请再做一次。",
+        )
     return first
 
 
@@ -83,13 +92,21 @@ def _from_file(name: str) -> str:
     try:
         text = bytes_from(name, _MOST_PASSWORD).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadValue("file.unreadable", "口令文件不是 UTF-8 文字。", "没有改动任何内容。", "请核对文件。") from error
+        raise BadValue(
+            "file.unreadable",
+            "口令文件不是 UTF-8 文字。",
+            "没有改动任何内容。",
+            "请核对文件。",
+        ) from error
     return text.removesuffix("\n").removesuffix("\r")
 
 
 def _asked(prompt: str, variable: str = "ZOUCUN_PASSWORD") -> str:
     if not sys.stdin.isatty():
-        raise WrongUse("还缺口令。", f"写 --password-file 文件，或设环境变量 {variable}；只有在终端上才会问。")
+        raise WrongUse(
+            "还缺口令。",
+            f"写 --password-file 文件，或设环境变量 {variable}；只有在终端上才会问。",
+        )
     return getpass.getpass(prompt)
 
 

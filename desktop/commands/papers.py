@@ -1,6 +1,7 @@
 """The verb `print`: one paper as an audited export."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from db.refused import BadValue
 from desktop.commands.opening import opened
@@ -8,15 +9,23 @@ from desktop.commands.parser import Verbs, arg
 from desktop.commands.shown import Answer
 from desktop.commands.values import path_of
 
+if TYPE_CHECKING:
+    from desktop.casework.views import Paper
+    from desktop.casework.work import Work
+
 
 def register(verbs: Verbs) -> None:
     """Add `print`."""
     verb = verbs.add(
-        "print", "生成一份文书的 PDF（导出要写事由，会记入审计）",
+        "print",
+        "生成一份文书的 PDF（导出要写事由，会记入审计）",
         "print F-22C --visit 编号 --out 同意书.pdf --reason 交家长签字\nprint F-08 --blank --out 空白表.pdf --reason 入户备用",
-        _print, arg("form", metavar="FORM_CODE"), arg("--out", metavar="FILE.pdf", required=True),
+        _print,
+        arg("form", metavar="FORM_CODE"),
+        arg("--out", metavar="FILE.pdf", required=True),
         arg("--reason", metavar="TEXT", required=True, help="导出的事由"),
-        arg("--blank", action="store_true", help="空白表，手填用"), arg("--draft", action="store_true", help="草稿，带水印"),
+        arg("--blank", action="store_true", help="空白表，手填用"),
+        arg("--draft", action="store_true", help="草稿，带水印"),
         arg("--large", action="store_true", help="大字版"),
     )
     about = verb.add_mutually_exclusive_group()
@@ -30,20 +39,43 @@ def _print(args: argparse.Namespace) -> Answer:
 
     out = path_of(args.out)
     if out.is_dir() or not out.parent.is_dir():
-        raise BadValue("file.bad_path", "写不到这个位置：文件夹不存在，或它本身是文件夹。", "没有生成文件。", "请核对 --out 的路径。")
-    ids = {f"{name}_id": getattr(args, name) for name in ("visit", "case", "household", "person")}
+        raise BadValue(
+            "file.bad_path",
+            "写不到这个位置：文件夹不存在，或它本身是文件夹。",
+            "没有生成文件。",
+            "请核对 --out 的路径。",
+        )
+    ids = {
+        f"{name}_id": getattr(args, name)
+        for name in ("visit", "case", "household", "person")
+    }
     subject = papers.Subject(**ids) if any(ids.values()) else None
     with opened(args) as workspace:
-        def act(work: "papers.Work") -> "papers.Paper":
+
+        def act(work: "Work") -> "Paper":
             made = papers.issue(
-                work, args.form, subject, args.reason, blank=args.blank, draft=args.draft, large=args.large
+                work,
+                args.form,
+                subject,
+                args.reason,
+                blank=args.blank,
+                draft=args.draft,
+                large=args.large,
             )
-            write_file(out, made.data)  # before the commit: no number is spent on a file that could not be written
+            write_file(
+                out, made.data
+            )  # before the commit: no number is spent on a file that could not be written
             return made
 
         paper = workspace.run(act, on=workspace.on)
-    return Answer({
-        "document_no": paper.document_no, "pages": paper.pages, "sha256": paper.sha256, "path": str(out),
-        "form_code": paper.form_code, "draft": paper.draft, "document_id": paper.document_id,
-    })
-
+    return Answer(
+        {
+            "document_no": paper.document_no,
+            "pages": paper.pages,
+            "sha256": paper.sha256,
+            "path": str(out),
+            "form_code": paper.form_code,
+            "draft": paper.draft,
+            "document_id": paper.document_id,
+        }
+    )

@@ -8,7 +8,11 @@ from typing import Any, NoReturn
 COMMON: tuple[tuple[str, str, str], ...] = (
     ("--store", "DIR", "资料所在文件夹（环境变量 ZOUCUN_STORE）"),
     ("--user", "NAME", "以谁的身份（ZOUCUN_USER）"),
-    ("--password-file", "FILE", "口令文件（ZOUCUN_PASSWORD_FILE，或直接用 ZOUCUN_PASSWORD）"),
+    (
+        "--password-file",
+        "FILE",
+        "口令文件（ZOUCUN_PASSWORD_FILE，或直接用 ZOUCUN_PASSWORD）",
+    ),
     ("--on", "DATE", "业务日期，例如 2026-11-05；缺省为今天"),
 )
 
@@ -24,9 +28,13 @@ class WrongUse(Exception):
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help with Chinese heads."""
 
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+    def add_usage(
+        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
         """The usage line."""
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+        super().add_usage(
+            usage, actions, groups, "用法：" if prefix is None else prefix
+        )
 
     def start_section(self, heading: str | None) -> None:
         """Heads of the two lists of arguments."""
@@ -38,7 +46,11 @@ class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in Chinese and never repeats a typed value (it may be personal)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"formatter_class": _Formatter, "allow_abbrev": False, "add_help": False}
+        kwargs |= {
+            "formatter_class": _Formatter,
+            "allow_abbrev": False,
+            "add_help": False,
+        }
         super().__init__(**kwargs)
         self.add_argument("--help", "-h", action="help", help="显示这页说明")
 
@@ -57,11 +69,17 @@ class Verbs:
         self._holder, self._program = holder, program
 
     def add(
-        self, name: str, words: str, example: str, run: Run | None = None,
+        self,
+        name: str,
+        words: str,
+        example: str,
+        run: Run | None = None,
         *arguments: tuple[Sequence[str], dict[str, Any]],
     ) -> "Parser":
         """One verb; without `run` it only holds sub-verbs."""
-        text = f"{words}\n\n例子：\n" + "\n".join(f"  {self._program} {line}" for line in example.splitlines())
+        text = f"{words}\n\n例子：\n" + "\n".join(
+            f"  {self._program} {line}" for line in example.splitlines()
+        )
         parser: Parser = self._holder.add_parser(name, help=words, description=text)
         with_common(parser)
         for flags, options in arguments:
@@ -73,7 +91,9 @@ class Verbs:
     def group(self, name: str, words: str, example: str) -> "Verbs":
         """A verb with sub-verbs (`household add`)."""
         parser = self.add(name, words, example)
-        holder = parser.add_subparsers(dest=f"{name}_verb", metavar="动作", required=True, title="动作")
+        holder = parser.add_subparsers(
+            dest=f"{name}_verb", metavar="动作", required=True, title="动作"
+        )
         return Verbs(holder, self._program)
 
 
@@ -87,7 +107,12 @@ def with_common(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("通用选项")
     for flag, metavar, words in COMMON:
         group.add_argument(flag, metavar=metavar, default=argparse.SUPPRESS, help=words)
-    group.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="回答写成一个 JSON 对象")
+    group.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="回答写成一个 JSON 对象",
+    )
 
 
 _REQUIRED = re.compile(r"the following arguments are required: (.*)")
@@ -102,8 +127,14 @@ def _in_words(message: str) -> str:
     if found := _REQUIRED.match(message):
         return f"还缺：{found[1]}。"
     if found := _UNKNOWN.match(message):
-        options = [part.split("=")[0] for part in found[1].split() if part.startswith("-")]
-        return f"没有这样的选项：{' '.join(options)}。" if options else "多写了内容，命令里没有它的位置。"
+        options = [
+            part.split("=")[0] for part in found[1].split() if part.startswith("-")
+        ]
+        return (
+            f"没有这样的选项：{' '.join(options)}。"
+            if options
+            else "多写了内容，命令里没有它的位置。"
+        )
     if found := _EXPECTED.match(message):
         return f"{found[1]} 后面要写一个值。"
     if found := _CHOICE.match(message):

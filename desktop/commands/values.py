@@ -20,10 +20,17 @@ def pairs(given: Sequence[str]) -> dict[str, Any]:
     for part in given:
         name, sign, value = part.partition("=")
         if not sign or not name.strip():
-            raise BadValue("value.not_a_pair", "每一项要写成 字段=值。", _SAFE, "例如 phone=13800001234；要清空就写 phone=。")
+            raise BadValue(
+                "value.not_a_pair",
+                "每一项要写成 字段=值。",
+                _SAFE,
+                "例如 phone=13800001234；要清空就写 phone=。",
+            )
         name = name.strip()
         if name in found:
-            raise BadValue("value.twice", f"“{name[:40]}”写了两次。", _SAFE, "同一项只写一次。")
+            raise BadValue(
+                "value.twice", f"“{name[:40]}”写了两次。", _SAFE, "同一项只写一次。"
+            )
         found[name] = _value(value)
     return found
 
@@ -38,14 +45,23 @@ def _value(text: str) -> Any:
 
 def json_from(name: str) -> Any:
     """JSON of a file, or of standard input for `-`; raises `BadValue` for anything else."""
-    data = sys.stdin.buffer.read(MOST_JSON + 1) if name == "-" else bytes_from(name, MOST_JSON)
+    data = (
+        sys.stdin.buffer.read(MOST_JSON + 1)
+        if name == "-"
+        else bytes_from(name, MOST_JSON)
+    )
     if len(data) > MOST_JSON:
-        raise BadValue("file.too_big", "内容超过 20 MB。", _SAFE, "请核对是不是拿错了文件。")
+        raise BadValue(
+            "file.too_big", "内容超过 20 MB。", _SAFE, "请核对是不是拿错了文件。"
+        )
     try:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadValue(
-            "file.not_json", "文件内容不是 JSON（要 UTF-8 编码）。", _SAFE, "请核对文件，常见是少了引号、逗号或括号。"
+            "file.not_json",
+            "文件内容不是 JSON（要 UTF-8 编码）。",
+            _SAFE,
+            "请核对文件，常见是少了引号、逗号或括号。",
         ) from error
 
 
@@ -66,5 +82,7 @@ def number(text: str | None, label: str, default: int) -> int:
     if text is None:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise BadValue("value.bad_number", f"{label} 要写大于 0 的整数。", _SAFE, "例如 20。")
+        raise BadValue(
+            "value.bad_number", f"{label} 要写大于 0 的整数。", _SAFE, "例如 20。"
+        )
     return int(text)

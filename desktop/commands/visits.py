@@ -16,39 +16,82 @@ def register(verbs: Verbs) -> None:
     """Add `visit`."""
     visit = verbs.group("visit", "访视和问卷", "visit show 编号")
     begin = visit.add(
-        "add", "开始一次访视",
+        "add",
+        "开始一次访视",
         "visit add --household 编号 --form F-08 --visited-on 2026-11-05 --investigator 王强 --investigator 李梅\n"
         "visit add --person 编号 --form F-22C --visited-on 2026-11-05",
-        _add, arg("--case", metavar="ID"), arg("--form", metavar="CODE", required=True),
+        _add,
+        arg("--case", metavar="ID"),
+        arg("--form", metavar="CODE", required=True),
         arg("--visited-on", metavar="DATE", required=True),
-        arg("--investigator", metavar="NAME", action="append", default=[], help="调查人；F-08 要写两名"),
+        arg(
+            "--investigator",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help="调查人；F-08 要写两名",
+        ),
     )
     about = begin.add_mutually_exclusive_group(required=True)
     about.add_argument("--household", metavar="ID")
     about.add_argument("--person", metavar="ID")
     visit.add(
-        "answer", "按 JSON 文件填写（只改给出的项）", "visit answer 编号 回答.json", _answer, arg("id", metavar="ID"),
+        "answer",
+        "按 JSON 文件填写（只改给出的项）",
+        "visit answer 编号 回答.json",
+        _answer,
+        arg("id", metavar="ID"),
         arg("file", metavar="FILE"),
     )
     visit.add(
-        "set", "逐项填写；TABLE.ROW.key=值 填明细，空值清除", "visit set 编号 at_home=true place=上寨", _set,
-        arg("id", metavar="ID"), arg("values", metavar="F=V", nargs="+"),
+        "set",
+        "逐项填写；TABLE.ROW.key=值 填明细，空值清除",
+        "visit set 编号 at_home=true place=上寨",
+        _set,
+        arg("id", metavar="ID"),
+        arg("values", metavar="F=V", nargs="+"),
     )
     visit.add(
-        "photo", "放入照片", "visit photo 编号 door.jpg --slot door", _photo, arg("id", metavar="ID"),
-        arg("image", metavar="IMAGE"), arg("--slot", metavar="SLOT", required=True),
+        "photo",
+        "放入照片",
+        "visit photo 编号 door.jpg --slot door",
+        _photo,
+        arg("id", metavar="ID"),
+        arg("image", metavar="IMAGE"),
+        arg("--slot", metavar="SLOT", required=True),
     )
     visit.add(
-        "sign", "放入签名、指印或公章的图", "visit sign 编号 --role sg1 --name 王强 签名.png", _sign, arg("id", metavar="ID"),
-        arg("image", metavar="IMAGE"), arg("--role", metavar="ROLE", required=True),
+        "sign",
+        "放入签名、指印或公章的图",
+        "visit sign 编号 --role sg1 --name 王强 签名.png",
+        _sign,
+        arg("id", metavar="ID"),
+        arg("image", metavar="IMAGE"),
+        arg("--role", metavar="ROLE", required=True),
         arg("--name", metavar="NAME", required=True),
     )
-    visit.add("complete", "完成访视（缺项时不能完成）", "visit complete 编号", _complete, arg("id", metavar="ID"))
     visit.add(
-        "reopen", "重新打开已完成的访视", "visit reopen 编号 --reason 纸面与录入不一致", _reopen, arg("id", metavar="ID"),
+        "complete",
+        "完成访视（缺项时不能完成）",
+        "visit complete 编号",
+        _complete,
+        arg("id", metavar="ID"),
+    )
+    visit.add(
+        "reopen",
+        "重新打开已完成的访视",
+        "visit reopen 编号 --reason 纸面与录入不一致",
+        _reopen,
+        arg("id", metavar="ID"),
         arg("--reason", metavar="TEXT", required=True),
     )
-    visit.add("show", "看一次访视：回答、缺项、提示", "visit show 编号", _show, arg("id", metavar="ID"))
+    visit.add(
+        "show",
+        "看一次访视：回答、缺项、提示",
+        "visit show 编号",
+        _show,
+        arg("id", metavar="ID"),
+    )
 
 
 def _told(view: VisitView) -> Answer:
@@ -58,10 +101,20 @@ def _told(view: VisitView) -> Answer:
 def _add(args: argparse.Namespace) -> Answer:
     from desktop.casework import visits
 
-    return _told(acting(args, lambda work: visits.add(
-        work, args.form, args.visited_on, household_id=args.household, person_id=args.person, case_id=args.case,
-        investigators=tuple(args.investigator),
-    )))
+    return _told(
+        acting(
+            args,
+            lambda work: visits.add(
+                work,
+                args.form,
+                args.visited_on,
+                household_id=args.household,
+                person_id=args.person,
+                case_id=args.case,
+                investigators=tuple(args.investigator),
+            ),
+        )
+    )
 
 
 def _answer(args: argparse.Namespace) -> Answer:
@@ -75,21 +128,30 @@ def _set(args: argparse.Namespace) -> Answer:
     from desktop.casework import visits
 
     values = pairs(args.values)
-    return _told(acting(args, lambda work: visits.record_answers(work, args.id, values)))
+    return _told(
+        acting(args, lambda work: visits.record_answers(work, args.id, values))
+    )
 
 
 def _photo(args: argparse.Namespace) -> Answer:
     from desktop.casework import attachments
 
     data = bytes_from(args.image, MOST_PICTURE)
-    return _told(acting(args, lambda work: attachments.add_photo(work, args.id, args.slot, data)))
+    return _told(
+        acting(args, lambda work: attachments.add_photo(work, args.id, args.slot, data))
+    )
 
 
 def _sign(args: argparse.Namespace) -> Answer:
     from desktop.casework import attachments
 
     data = bytes_from(args.image, MOST_PICTURE)
-    return _told(acting(args, lambda work: attachments.sign(work, args.id, args.role, args.name, data)))
+    return _told(
+        acting(
+            args,
+            lambda work: attachments.sign(work, args.id, args.role, args.name, data),
+        )
+    )
 
 
 def _complete(args: argparse.Namespace) -> Answer:

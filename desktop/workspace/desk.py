@@ -4,8 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.casework import cases, households, papers, persons, settings, visits
 from desktop.casework.views import (
-    CaseRow, CaseView, ConflictView, DocumentRow, HouseholdRow, HouseholdView, PersonView, StoreInfo, SyncState,
-    VisitRow, VisitView,
+    CaseRow,
+    CaseView,
+    ConflictView,
+    DocumentRow,
+    HouseholdRow,
+    HouseholdView,
+    PersonView,
+    StoreInfo,
+    SyncState,
+    VisitRow,
+    VisitView,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +31,9 @@ class Desk:
         self, find: str = "", village: str = "", limit: int = 50, offset: int = 0
     ) -> list[HouseholdRow]:
         """A page of households; with `find` those in which somebody matches, best first."""
-        return self._workspace.look(lambda work: households.rows(work, find, village, limit, offset))
+        return self._workspace.look(
+            lambda work: households.rows(work, find, village, limit, offset)
+        )
 
     def household_count(self, village: str = "") -> int:
         """How many households there are."""
@@ -40,7 +51,9 @@ class Desk:
         """One person, masked (to reveal, `submit` `persons.reveal` with a reason)."""
         return self._workspace.look(lambda work: persons.show(work, person_id))
 
-    def cases(self, status: str = "", programme: str = "", limit: int = 200, offset: int = 0) -> list[CaseRow]:
+    def cases(
+        self, status: str = "", programme: str = "", limit: int = 200, offset: int = 0
+    ) -> list[CaseRow]:
         """A page of cases."""
         return self._workspace.look(
             lambda work: cases.rows(work, status, programme, limit=limit, offset=offset)
@@ -51,12 +64,19 @@ class Desk:
         return self._workspace.look(lambda work: cases.show(work, case_id))
 
     def visits(
-        self, household_id: str = "", person_id: str = "", case_id: str = "", status: str = "", limit: int = 200,
+        self,
+        household_id: str = "",
+        person_id: str = "",
+        case_id: str = "",
+        status: str = "",
+        limit: int = 200,
         offset: int = 0,
     ) -> list[VisitRow]:
         """A page of visits, latest first."""
         return self._workspace.look(
-            lambda work: visits.rows(work, household_id, person_id, case_id, status, limit, offset)
+            lambda work: visits.rows(
+                work, household_id, person_id, case_id, status, limit, offset
+            )
         )
 
     def visit(self, visit_id: str) -> VisitView:
@@ -70,11 +90,18 @@ class Desk:
         return questionnaire.load(form_code, version)
 
     def documents(
-        self, household_id: str = "", person_id: str = "", visit_id: str = "", limit: int = 200, offset: int = 0
+        self,
+        household_id: str = "",
+        person_id: str = "",
+        visit_id: str = "",
+        limit: int = 200,
+        offset: int = 0,
     ) -> list[DocumentRow]:
         """A page of issued papers, latest first."""
         return self._workspace.look(
-            lambda work: papers.rows(work, household_id, person_id, visit_id, limit, offset)
+            lambda work: papers.rows(
+                work, household_id, person_id, visit_id, limit, offset
+            )
         )
 
     def blob(self, sha256: str) -> bytes:

@@ -13,9 +13,9 @@ from db import audit, journal, streams
 from db.refused import BadValue
 from db.tables.exchange import Device, PackageOut
 from db.tables.journal import Conflict
+from desktop.casework.files import read_file, write_file
 from desktop.casework.views import ConflictView, SyncState
 from desktop.casework.work import Work, allow
-from desktop.casework.files import read_file, write_file
 from desktop.workspace.jobs import Progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class Exchange:
         write_file(path, data)
         return self._told()
 
-    def accept(self, path: Path, trust: str | None, ask: Callable[[str], bool]) -> dict[str, Any]:
+    def accept(
+        self, path: Path, trust: str | None, ask: Callable[[str], bool]
+    ) -> dict[str, Any]:
         """Take in the county's certificate once its fingerprint is trusted: given, or confirmed by a person."""
         from sync import device
 
@@ -65,21 +67,27 @@ class Exchange:
         from sync import device
 
         self._allow("sync")
-        return device.exchange(self._workspace.store, self._workspace.writing, url, tell)
+        return device.exchange(
+            self._workspace.store, self._workspace.writing, url, tell
+        )
 
     def write_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Put what is unsent into a folder, one file per package."""
         from sync import device
 
         self._allow("sync")
-        return device.write_stick(self._workspace.store, self._workspace.writing, folder, tell)
+        return device.write_stick(
+            self._workspace.store, self._workspace.writing, folder, tell
+        )
 
     def read_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Take in what the county put there for this laptop and leave the rest."""
         from sync import device
 
         self._allow("sync")
-        return device.read_stick(self._workspace.store, self._workspace.writing, folder, tell)
+        return device.read_stick(
+            self._workspace.store, self._workspace.writing, folder, tell
+        )
 
     def conflicts(self) -> list[ConflictView]:
         """Differences for a person to decide, one entry a differing field."""
@@ -87,7 +95,9 @@ class Exchange:
 
         return [
             ConflictView(**msgspec.structs.asdict(item))
-            for item in self._workspace.look(lambda work: device.conflicts(work.session))
+            for item in self._workspace.look(
+                lambda work: device.conflicts(work.session)
+            )
         ]
 
     def resolve(self, conflict: str, keep: str | None, value: Any = None) -> None:
@@ -96,7 +106,12 @@ class Exchange:
 
         self._allow("resolve")
         if keep is not None and keep not in ("mine", "county"):
-            raise BadValue("conflict.bad_keep", "--keep 只能写 mine 或 county。", "分歧还在，没有改动。", "请改正再做一次。")
+            raise BadValue(
+                "conflict.bad_keep",
+                "--keep 只能写 mine 或 county。",
+                "分歧还在，没有改动。",
+                "请改正再做一次。",
+            )
         with self._workspace.writing() as session:
             device.resolve(session, conflict, keep, value)
             audit.record(session, "conflict.resolve", "", {"keep": keep or "value"})
@@ -105,7 +120,9 @@ class Exchange:
         def act(work: Work) -> dict[str, Any]:
             row = work.session.execute(select(Device.id, Device.fingerprint)).first()
             return {
-                "device": row.id if row else "", "township": work.scope, "fingerprint": row.fingerprint if row else None
+                "device": row.id if row else "",
+                "township": work.scope,
+                "fingerprint": row.fingerprint if row else None,
             }
 
         return self._workspace.look(act)
@@ -122,15 +139,25 @@ def state_of(session: Session) -> SyncState:
         select(func.count(func.distinct(Conflict.op_id))).where(Conflict.open.is_(True))
     ).scalar_one()
     receipt = session.execute(
-        select(PackageOut.receipt).where(PackageOut.receipt.is_not(None)).order_by(PackageOut.made_at.desc()).limit(1)
+        select(PackageOut.receipt)
+        .where(PackageOut.receipt.is_not(None))
+        .order_by(PackageOut.made_at.desc())
+        .limit(1)
     ).scalar()
     return SyncState(
-        enrolled=device is not None and device.certificate is not None, unsent=journal.pending_count(session),
-        oldest_unsent=instant(oldest), last_receipt=receipt, conflicts=conflicts,
+        enrolled=device is not None and device.certificate is not None,
+        unsent=journal.pending_count(session),
+        oldest_unsent=instant(oldest),
+        last_receipt=receipt,
+        conflicts=conflicts,
         county=device.county if device is not None else None,
     )
 
 
 def instant(wall_ms: int | None) -> str | None:
     """Milliseconds as UTC ISO text."""
-    return None if wall_ms is None else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")
+    return (
+        None
+        if wall_ms is None
+        else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")
+    )

@@ -15,7 +15,12 @@ class Cancelled(Refused):
     """The person stopped the work; its transaction was rolled back."""
 
     def __init__(self) -> None:
-        super().__init__("job.cancelled", "已按您的要求停下。", "停下之前的资料都在，没有写入一半的内容。", "需要时再做一次。")
+        super().__init__(
+            "job.cancelled",
+            "已按您的要求停下。",
+            "停下之前的资料都在，没有写入一半的内容。",
+            "需要时再做一次。",
+        )
 
 
 class Job:
@@ -25,7 +30,9 @@ class Job:
     """
 
     def __init__(
-        self, act: Callable[["Job"], Any], on_progress: Progress | None = None,
+        self,
+        act: Callable[["Job"], Any],
+        on_progress: Progress | None = None,
         on_done: Callable[["Job"], None] | None = None,
     ) -> None:
         self._act, self._on_progress, self._on_done = act, on_progress, on_done
@@ -70,7 +77,7 @@ class Job:
             self.result = self._act(self)
         except Refused as refusal:
             self.error = refusal
-        except Exception as defect:  # kept, and raised again where somebody waits: the worker must outlive it
+        except Exception as defect:  # noqa: BLE001 - raised again where somebody waits; the worker must outlive it
             self.defect = defect
         self._finished.set()
         if self._on_done is not None:
@@ -87,7 +94,9 @@ class Worker:
     def submit(self, job: Job) -> Job:
         """Put a job in line; the thread starts with the first one."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._loop, name="zoucun-worker", daemon=True)
+            self._thread = threading.Thread(
+                target=self._loop, name="zoucun-worker", daemon=True
+            )
             self._thread.start()
         self._jobs.put(job)
         return job

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
 def township(code: str, name: str) -> tuple[str, str]:
     """Code of nine digits and name of a township; raises `BadValue`."""
     if not re.fullmatch(r"[0-9]{9}", code):
-        raise BadValue("store.bad_township", "乡镇代码要写 9 位数字。", "没有新建资料库。", "例如 513224102（青云镇）。")
+        raise BadValue(
+            "store.bad_township",
+            "乡镇代码要写 9 位数字。",
+            "没有新建资料库。",
+            "例如 513224102（青云镇）。",
+        )
     words = " ".join(name.split())
     if not 1 <= len(words) <= 40:
-        raise BadValue("store.bad_township", "乡镇名称要写 1 至 40 字。", "没有新建资料库。", "例如 青云镇。")
+        raise BadValue(
+            "store.bad_township",
+            "乡镇名称要写 1 至 40 字。",
+            "没有新建资料库。",
+            "例如 青云镇。",
+        )
     return code, words
 
 
@@ -65,8 +75,18 @@ def info(work: Work, workspace: "Workspace") -> StoreInfo:
     """`info` for command line and status line."""
     identity, state = workspace.identity, workspace.exchange.state()
     return StoreInfo(
-        store_version=migrations.newest(), township=identity.township, township_name=identity.township_name,
-        training=identity.training, device=device_id(work), user=identity.user, roles=identity.roles, counts=counts(work),
-        unsent=state.unsent, oldest_unsent=state.oldest_unsent, last_receipt=state.last_receipt,
-        state_hash=workspace.exchange.state_hash(), enrolled=state.enrolled, conflicts=state.conflicts,
+        store_version=migrations.newest(),
+        township=identity.township,
+        township_name=identity.township_name,
+        training=identity.training,
+        device=device_id(work),
+        user=identity.user,
+        roles=identity.roles,
+        counts=counts(work),
+        unsent=state.unsent,
+        oldest_unsent=state.oldest_unsent,
+        last_receipt=state.last_receipt,
+        state_hash=workspace.exchange.state_hash(),
+        enrolled=state.enrolled,
+        conflicts=state.conflicts,
     )

@@ -45,22 +45,35 @@ class Workspace:
 
     @classmethod
     def create(
-        cls, folder: Path, *, township: str, township_name: str, user: str, password: str, training: bool = False,
+        cls,
+        folder: Path,
+        *,
+        township: str,
+        township_name: str,
+        user: str,
+        password: str,
+        training: bool = False,
         on: date | None = None,
     ) -> "tuple[Workspace, str]":
         """A new store with its first user and the keys of the device; the recovery code is shown only here."""
         code, name = setup.township(township, township_name)
-        store, recovery = Store.create(folder, user, password, code, name, training, roles=FIRST_ROLES)
+        store, recovery = Store.create(
+            folder, user, password, code, name, training, roles=FIRST_ROLES
+        )
         workspace = cls(store, on)
         try:
-            workspace.run(lambda work: setup.first_steps(work, name, PartyKeys.generate().raw))
+            workspace.run(
+                lambda work: setup.first_steps(work, name, PartyKeys.generate().raw)
+            )
         except BaseException:
             workspace.lock()
             raise
         return workspace, recovery
 
     @classmethod
-    def unlock(cls, folder: Path, user: str, password: str, on: date | None = None) -> "Workspace":
+    def unlock(
+        cls, folder: Path, user: str, password: str, on: date | None = None
+    ) -> "Workspace":
         """Open a store; raises `StoreRefused` (`store.wrong_password`, `store.missing`, …)."""
         workspace = cls(Store.open(folder, user, password), on)
         if restored_mark(folder) is not None:
@@ -75,7 +88,10 @@ class Workspace:
     @staticmethod
     def users_of(folder: Path) -> list[UserView]:
         """Who may open the store, without a password."""
-        return [UserView(name=entry.name, roles=entry.roles) for entry in keyring.users(folder)]
+        return [
+            UserView(name=entry.name, roles=entry.roles)
+            for entry in keyring.users(folder)
+        ]
 
     @staticmethod
     def recover(folder: Path, user: str, code: str, new_password: str) -> None:
@@ -99,15 +115,24 @@ class Workspace:
 
     def users(self) -> list[UserView]:
         """Who may open this store."""
-        return [UserView(name=entry.name, roles=entry.roles) for entry in self.store.users()]
+        return [
+            UserView(name=entry.name, roles=entry.roles) for entry in self.store.users()
+        ]
 
     def add_user(self, name: str, role: str, password: str) -> None:
         """One more person; raises `BadValue` for an unknown role and `NotAllowed` without `sysadmin`."""
         allow(self.roles, "users")
         if role not in ROLES:
-            raise BadValue("users.unknown_role", "没有这个角色。", "没有添加用户。", "角色有：" + "、".join(ROLES) + "。")
+            raise BadValue(
+                "users.unknown_role",
+                "没有这个角色。",
+                "没有添加用户。",
+                "角色有：" + "、".join(ROLES) + "。",
+            )
         self.store.add_user(name, (role,), password)
-        self.run(lambda work: work.record("users.add", "", {"user": name, "role": role}))
+        self.run(
+            lambda work: work.record("users.add", "", {"user": name, "role": role})
+        )
 
     def change_password(self, old: str, new: str) -> None:
         """A new password for the person who works here."""
@@ -115,21 +140,31 @@ class Workspace:
         self.run(lambda work: work.record("users.password"))
 
     def submit(
-        self, act: Act[T], on: date | None = None, on_progress: Progress | None = None,
+        self,
+        act: Act[T],
+        on: date | None = None,
+        on_progress: Progress | None = None,
         on_done: Callable[[Job], None] | None = None,
     ) -> Job:
         """Put an act in line for the one writer thread; its transaction is its own."""
         day = on or self.on
-        return self._worker.submit(Job(lambda job: self._act(act, day, job.step), on_progress, on_done))
+        return self._worker.submit(
+            Job(lambda job: self._act(act, day, job.step), on_progress, on_done)
+        )
 
-    def run(self, act: Act[T], on: date | None = None, on_progress: Progress | None = None) -> T:
+    def run(
+        self, act: Act[T], on: date | None = None, on_progress: Progress | None = None
+    ) -> T:
         """Run an act here and now in one transaction: the command line and tests."""
         step = on_progress or _quiet
         return self._act(act, on or self.on, step)
 
     def look(self, act: Act[T], on: date | None = None) -> T:
         """Run an act that only reads, on the read-only connection."""
-        with self.store.read_connection() as connection, Session(connection, autoflush=False) as session:
+        with (
+            self.store.read_connection() as connection,
+            Session(connection, autoflush=False) as session,
+        ):
             return act(self._work(session, on or self.on, _quiet))
 
     def info(self) -> StoreInfo:
@@ -150,16 +185,28 @@ class Workspace:
         allow(self.roles, "backup")
         manifest = backup.write(self.store, folder, tell or _quiet)
         self.run(lambda work: work.record("backup", "", {"backup": manifest.backup}))
-        return {"ok": True, "counts": manifest.counts, "path": str(folder), "made_at": manifest.made_at}
+        return {
+            "ok": True,
+            "counts": manifest.counts,
+            "path": str(folder),
+            "made_at": manifest.made_at,
+        }
 
     @staticmethod
-    def restore(folder: Path, target: Path, user: str, password: str) -> dict[str, object]:
+    def restore(
+        folder: Path, target: Path, user: str, password: str
+    ) -> dict[str, object]:
         """Bring a backup back into an empty folder; numbers skip and a new stream opens at the first unlock."""
         from db import backup
 
         manifest = backup.restore(folder, target, user, password)
         Workspace.unlock(target, user, password).lock()
-        return {"ok": True, "counts": manifest.counts, "store": str(target), "made_at": manifest.made_at}
+        return {
+            "ok": True,
+            "counts": manifest.counts,
+            "store": str(target),
+            "made_at": manifest.made_at,
+        }
 
     def lock(self) -> None:
         """End the worker, close the store and forget the key."""
@@ -180,7 +227,15 @@ class Workspace:
             yield session
 
     def _work(self, session: Session, on: date, step: Progress) -> Work:
-        return Work(session, self.user, self.roles, self.identity.township, on, self.store.blobs, step)
+        return Work(
+            session,
+            self.user,
+            self.roles,
+            self.identity.township,
+            on,
+            self.store.blobs,
+            step,
+        )
 
 
 def _quiet(done: int, total: int, text: str) -> None:

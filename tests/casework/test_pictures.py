@@ -13,7 +13,11 @@ from desktop.casework import pictures
 
 def noisy_photo(width: int, height: int, orientation: int = 1) -> bytes:
     """A JPEG that compresses badly, with a camera's date, position and orientation in it."""
-    image = Image.frombytes("RGB", (width // 4, height // 4), random.Random(7).randbytes(width // 4 * (height // 4) * 3))
+    image = Image.frombytes(
+        "RGB",
+        (width // 4, height // 4),
+        random.Random(7).randbytes(width // 4 * (height // 4) * 3),
+    )
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif.get_ifd(0x8769)[0x9003] = "2026:11:05 10:30:00"
@@ -38,7 +42,9 @@ def test_a_photo_held_sideways_is_turned_upright_and_its_metadata_is_dropped():
     assert not image.getexif()
 
 
-@pytest.mark.parametrize("data", [b"", b"not a picture", noisy_photo(400, 400)[:2000], b"\xff" * 26_000_000])
+@pytest.mark.parametrize(
+    "data", [b"", b"not a picture", noisy_photo(400, 400)[:2000], b"\xff" * 26_000_000]
+)
 def test_what_is_no_whole_photo_is_refused_in_words(data):
     with pytest.raises(BadValue) as refused:
         pictures.photo(data)

@@ -16,15 +16,35 @@ PASSWORD = "走村串户一二三四五六七"
 class Desk:
     """One laptop: `ask` runs a verb with --json and gives status and answer; `do` expects it to be done."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
         self.folder, self._capsys, self._patch = folder, capsys, monkeypatch
         self.store, self.user, self.err = folder / "store", "王强", ""
 
-    def ask(self, *argv: object, stdin: str | None = None) -> tuple[int, dict[str, Any]]:
+    def ask(
+        self, *argv: object, stdin: str | None = None
+    ) -> tuple[int, dict[str, Any]]:
         """Exit status and the one JSON object on standard output."""
         if stdin is not None:
-            self._patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        status = main(["--store", str(self.store), "--user", self.user, "--on", "2026-11-05", "--json", *map(str, argv)])
+            self._patch.setattr(
+                "sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))
+            )
+        status = main(
+            [
+                "--store",
+                str(self.store),
+                "--user",
+                self.user,
+                "--on",
+                "2026-11-05",
+                "--json",
+                *map(str, argv),
+            ]
+        )
         out, self.err = self._capsys.readouterr()
         assert "Traceback" not in out + self.err
         lines = out.splitlines()
@@ -40,7 +60,12 @@ class Desk:
     def refuse(self, *argv: object, stdin: str | None = None) -> dict[str, Any]:
         """The four parts of a refusal that must come."""
         status, answer = self.ask(*argv, stdin=stdin)
-        assert status == 1 and set(answer["refused"]) >= {"code", "what", "safe", "do"}, answer
+        assert status == 1 and set(answer["refused"]) >= {
+            "code",
+            "what",
+            "safe",
+            "do",
+        }, answer
         assert answer["refused"]["code"] != "program.defect", answer
         return dict(answer["refused"])
 
@@ -53,15 +78,26 @@ class Desk:
     def household(self, *members: dict[str, Any], **values: Any) -> dict[str, Any]:
         """A household of two in one line."""
         people = list(members) or [
-            {"name": "测试甲", "id_number": "513299198003050014", "phone": "13800001234"},
+            {
+                "name": "测试甲",
+                "id_number": "513299198003050014",
+                "phone": "13800001234",
+            },
             {"name": "测试乙", "relation": "20", "id_number": "513299201501010019"},
         ]
-        plain = {"village": "上磨村", "group": "2", "address": "上磨村2组5号", "hukou": "rural"} | values
+        plain = {
+            "village": "上磨村",
+            "group": "2",
+            "address": "上磨村2组5号",
+            "hukou": "rural",
+        } | values
         return self.do("household", "add", self.file(plain | {"members": people}))
 
 
 @pytest.fixture
-def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+def bare(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Desk:
     """A laptop without a store."""
     monkeypatch.setenv("ZOUCUN_PASSWORD", PASSWORD)
     return Desk(tmp_path, capsys, monkeypatch)
@@ -70,7 +106,9 @@ def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 @pytest.fixture
 def desk(bare: Desk) -> Desk:
     """A laptop with a training store of 青云镇."""
-    bare.do("init", "--township", "513299102", "--township-name", "青云镇", "--training")
+    bare.do(
+        "init", "--township", "513299102", "--township-name", "青云镇", "--training"
+    )
     return bare
 
 
