@@ -124,8 +124,6 @@ def check_contact(path: Path, key: bytes, mode: str) -> None:
     try:
         connection = connect(path, key, mode)
         try:
-            if mode == WRITE:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
             connection.close()
@@ -135,13 +133,16 @@ def check_contact(path: Path, key: bytes, mode: str) -> None:
         raise damaged()
 
 
-def checkpoint(engine: Engine) -> None:
-    """Bring what is in the write-ahead log into the file, as far as readers allow."""
-    connection = engine.raw_connection()
+def checkpoint(path: Path, key: bytes) -> None:
+    """Bring what is in the write-ahead log into the file, as far as readers allow; raises StoreRefused."""
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
+        connection = connect(path, key, WRITE)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+    except sqlcipher.Error as error:
+        raise refusal(error, path) or damaged() from error
 
 
 def page_findings(path: Path, key: bytes) -> list[str]:
