@@ -15,7 +15,7 @@ WAIT_SECONDS = 15 * 60
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """Two clocks in seconds: the wall's, which a person can set, and the machine's since it was switched on."""
+    """Seconds by two clocks: the wall's, which a person can set, and the machine's since it came on."""
 
     wall: float
     steady: float
@@ -38,8 +38,8 @@ class _Tries(msgspec.Struct, frozen=True):
     def waited(self, now: Moment) -> float:
         """Seconds since the last wrong one that surely passed.
 
-        While the machine stays on only the steady clock counts, so setting the wall clock changes nothing. After
-        a restart the wall clock helps an honest person; set back, it leaves the time since the machine came on.
+        While the machine stays on only the steady clock counts, so setting the wall clock changes nothing.
+        After a restart the wall clock helps an honest person; set back, it leaves the time since the start.
         """
         if now.steady >= self.steady:
             return now.steady - self.steady
@@ -65,7 +65,7 @@ class Attempts:
             self._path.unlink(missing_ok=True)
 
     def admit(self, user: str) -> None:
-        """Go on only when the user need not wait; raises StoreRefused `store.locked_out` with the minutes left."""
+        """Go on only when the user need not wait; raises StoreRefused `store.locked_out`."""
         tries = self._read().get(user)
         if tries is None or tries.wrong < MOST_WRONG:
             return

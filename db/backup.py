@@ -1,10 +1,10 @@
-"""One folder that holds a whole store, still encrypted, proven by opening it; and the way back into an empty folder.
+"""One folder that holds a whole store, encrypted and proven by opening it, and the way back.
 
     write(store, folder) -> Manifest
     restore(folder, target, user, password) -> Manifest      # then Store.open(target, …), see db/restored.py
 
-The folder: `store.db` (compact, same key), `keyring.json`, `blobs/`, and last of all `backup.json`, the manifest with
-counts and hashes under a MAC. Without the manifest it is no backup.
+The folder: `store.db` (compact, same key), `keyring.json`, `blobs/`, and last of all `backup.json`, the
+manifest with counts and hashes under a MAC. Without the manifest it is no backup.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ Step = Callable[[int, int, str], None]
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a backup holds: records by kind, every file with size and SHA-256; nothing about people or places."""
+    """What a backup holds: records by kind, every file with size and SHA-256; nothing about people."""
 
     format: int
     backup: str
@@ -68,8 +68,8 @@ def _mac(manifest: Manifest, key: bytes) -> bytes:
 def write(store: Store, folder: Path, step: Step = _quiet) -> Manifest:
     """Write a backup into a new or empty folder and prove it by opening it.
 
-    Raises StoreRefused `backup.not_empty`, `backup.inside_store`, `backup.damaged` (the medium gave back something
-    else), `store.disk_full`, `store.not_writable`; then the folder is as it was and the store untouched.
+    Raises StoreRefused `backup.not_empty`, `backup.inside_store`, `backup.damaged` (the medium gave back
+    something else), `store.disk_full`, `store.not_writable`; then the folder is as it was and the store untouched.
     """
     _claim(store, folder)
     try:
@@ -165,7 +165,7 @@ def _counts(folder: Path, key: bytes) -> dict[str, int]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What the backup says of itself, not yet authenticated; raises StoreRefused `backup.missing` or `damaged`."""
+    """What the backup says of itself, unauthenticated; raises StoreRefused `backup.missing`, `damaged`."""
     with in_words():
         if not (folder / FILE).is_file():
             raise StoreRefused(

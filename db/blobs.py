@@ -1,6 +1,6 @@
-"""Attachments of one store as encrypted files, named so that neither name nor size of the clear picture tells whose.
+"""Attachments of one store as encrypted files under keyed names, so that a name tells nothing.
 
-File: magic `ZCB`, version 1, suite id, then nonce and AES-256-GCM ciphertext; header and file name are bound in.
+File: magic `ZCB`, version 1, suite id, nonce, AES-256-GCM ciphertext; header and file name are bound in.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ class Blobs:
     """The attachments of a store folder, by the SHA-256 (hex) of their clear bytes."""
 
     def __init__(self, folder: Path, key: bytes, read_only: bool = False) -> None:
-        """`folder` is `blobs/` itself, `key` the store's data key; a writer makes the folder and sweeps leftovers."""
+        """`folder` is `blobs/`, `key` the data key; a writer makes the folder and sweeps leftovers."""
         self._folder = folder
         self._sealer = Sealer(derive(key, "blobs"))
         self._naming = derive(key, "blob names")

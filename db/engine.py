@@ -1,4 +1,4 @@
-"""SQLCipher under SQLAlchemy: connections with the raw key, transactions that are ours, database errors in words."""
+"""SQLCipher under SQLAlchemy: raw key, transactions that are ours, database errors in words."""
 
 import shutil
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def _pragmas(key: bytes, mode: str) -> list[str]:
 
 
 def open_engine(path: Path, key: bytes, mode: str) -> Engine:
-    """An engine over one encrypted file; its database errors arrive as StoreRefused where they are about the disk."""
+    """An engine over one encrypted file; errors about the disk or the file arrive as StoreRefused."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
@@ -70,7 +70,7 @@ def _say_it(path: Path) -> Callable[[ExceptionContext], Refused | None]:
 
 
 def refusal(error: BaseException, path: Path) -> Refused | None:
-    """What a database error means for a person; None when it is a programming error and should crash loudly."""
+    """What a database error means for a person; None when it is a programming error."""
     words = str(error)
     if not isinstance(error, sqlcipher.Error) or isinstance(error, sqlcipher.IntegrityError):
         return None

@@ -1,8 +1,8 @@
-"""Who may open a store: `keyring.json` beside it, one slot a user, one for the printed code, one for the county.
+"""Who may open a store: `keyring.json` with one slot a user, one for the printed code, one for the county.
 
-Every slot holds the same 256-bit data key, wrapped by something else; changing a password rewrites a slot, never
-the store. A checksum finds accidents; a MAC under the data key finds whoever touched township, training mark, names
-or roles without a password. The file tells names and roles of staff, nothing else (D1).
+Every slot holds the same 256-bit data key, wrapped by something else; changing a password rewrites a slot,
+never the store. A checksum finds accidents; a MAC under the data key finds whoever touched township, training
+mark, names or roles without a password. The file tells names and roles of staff, nothing else (D1).
 """
 
 import hashlib
@@ -264,8 +264,8 @@ def users(folder: Path) -> list[UserEntry]:
 def unlock(folder: Path, user: str, password: str, clock: Clock = machine_clock) -> Unlocked:
     """The data key and who it is.
 
-    Raises StoreRefused `store.` missing, newer, keyring_damaged, keyring_altered, unknown_user, wrong_password
-    (with the tries left) or locked_out (rule book 13 §2.2).
+    Raises StoreRefused `store.` missing, newer, keyring_damaged, keyring_altered, unknown_user,
+    wrong_password (with the tries left) or locked_out (rule book 13 §2.2).
     """
     keyring = _read(folder)
     slot = keyring.slot(unicodedata.normalize("NFC", user).strip())
@@ -283,14 +283,14 @@ def unlock(folder: Path, user: str, password: str, clock: Clock = machine_clock)
 
 
 def authenticate(folder: Path, key: bytes) -> Header:
-    """The header, after checking that the keyring is as the data key's holders wrote it; raises StoreRefused."""
+    """The header of a keyring that is as holders of the data key wrote it; raises StoreRefused."""
     return _authentic(_read(folder), key).header
 
 
 def add_user(
     folder: Path, key: bytes, name: str, roles: Sequence[str], password: str, cost: KdfCost | None = None
 ) -> None:
-    """A further slot for the same data key; raises BadValue `store.user_exists`, `short_password`, `bad_user`."""
+    """A further slot for the data key; raises BadValue `store.user_exists`, `short_password`, `bad_user`."""
     keyring = _authentic(_read(folder), key)
     slot = _user_slot(key, name, roles, password, cost)
     if any(held.name == slot.name for held in keyring.users):
@@ -306,7 +306,7 @@ def add_user(
 def change_password(
     folder: Path, user: str, old: str, new: str, cost: KdfCost | None = None, clock: Clock = machine_clock
 ) -> None:
-    """Rewrite one slot; the old password counts as a try. Raises as `unlock`, and BadValue `short_password`."""
+    """Rewrite one slot; the old password counts as a try. Raises as `unlock`, and `short_password`."""
     check_password(new)
     unlocked = unlock(folder, user, old, clock)
     _set_password(folder, unlocked.key, unlocked.identity.user, new, cost)
@@ -341,7 +341,7 @@ def recover(folder: Path, code: str, user: str, new_password: str, cost: KdfCost
 
 
 def set_county_slot(folder: Path, key: bytes, county: PublicKeys) -> None:
-    """Seal the data key to the county's recovery key, when the certificate is accepted (§5.9); suite 3 (D1)."""
+    """Seal the data key to the county's recovery key when its certificate is accepted (§5.9); suite 3."""
     keyring = _authentic(_read(folder), key)
     sealed = county.wrap(LASTING_SUITE, key, _COUNTY + keyring.header.store_id.encode())
     slot = _CountySlot(LASTING_SUITE, county.key_id, sealed)
@@ -349,7 +349,7 @@ def set_county_slot(folder: Path, key: bytes, county: PublicKeys) -> None:
 
 
 def open_county_slot(folder: Path, county: PartyKeys) -> bytes:
-    """The data key by the county's recovery key; raises StoreRefused or CryptoFailure when there is no way."""
+    """The data key by the county's recovery key; raises StoreRefused or CryptoFailure."""
     keyring = _read(folder)
     if keyring.county is None:
         raise StoreRefused(

@@ -1,4 +1,4 @@
-"""One program at a time may write a store: a lock of the operating system, gone with the process that held it."""
+"""One program at a time may write a store: an operating-system lock that ends with its process."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The printed recovery code: 195 random bits as eight groups of five characters, the last one a check character."""
+"""The printed recovery code: 195 random bits as eight groups of five, the last character a check."""
 
 import secrets
 import unicodedata

@@ -45,7 +45,7 @@ def _migrate(engine: Engine) -> None:
 
 
 class Store:
-    """One open store. `engine` and `session()` write; `read_connection()` only reads and may be used beside them."""
+    """One open store. `engine` and `session()` write; `read_connection()` reads beside them."""
 
     def __init__(self, folder: Path, unlocked: Unlocked, read_only: bool, lock: FolderLock | None) -> None:
         """Use `create` or `open`."""
@@ -76,7 +76,7 @@ class Store:
     ) -> tuple["Store", str]:
         """Make a store with its first user; the open store and the recovery code, which is shown only now.
 
-        `cost` None takes `kdf.DEFAULT`. Raises StoreRefused `store.exists`, `store.in_use`, `store.disk_full`,
+        `cost` None takes `kdf.DEFAULT`. Raises StoreRefused `store.` exists, in_use, disk_full,
         BadValue `store.short_password`, `store.bad_user`; then the folder holds no store.
         """
         keyring.check_password(password)
@@ -99,8 +99,8 @@ class Store:
     ) -> "Store":
         """Open a store as its writer, or `read_only` beside another program that has it open.
 
-        Raises StoreRefused `store.` missing, unfinished, in_use, damaged, newer, older (read only), disk_full,
-        not_writable and what `keyring.unlock` raises.
+        Raises StoreRefused `store.` missing, unfinished, in_use, damaged, newer, disk_full, not_writable,
+        other_version (read only) and what `keyring.unlock` raises.
         """
         _look(folder)
         with contextlib.ExitStack() as undo:
@@ -181,16 +181,14 @@ class Store:
         return derive(self._open_key, "purpose " + purpose)
 
     def data_key(self) -> bytes:
-        """The data key itself, for the rooms of `db` that write the store elsewhere (backup); never leaves `db`."""
+        """The data key itself, for the backup; never leaves `db`."""
         return self._open_key
 
     def users(self) -> list[UserEntry]:
         """Who may open the store."""
         return keyring.users(self.folder)
 
-    def add_user(
-        self, name: str, roles: Sequence[str], password: str, cost: KdfCost | None = None
-    ) -> None:
+    def add_user(self, name: str, roles: Sequence[str], password: str, cost: KdfCost | None = None) -> None:
         """A further user; raises BadValue `store.user_exists`, `store.short_password`, `store.bad_user`."""
         keyring.add_user(self.folder, self._open_key, name, roles, password, cost)
 
@@ -261,7 +259,7 @@ def _check_version(engine: Engine) -> None:
 def making(folder: Path) -> Iterator[FolderLock]:
     """The frame in which a store comes into being: under the marker, so that it is whole or not there.
 
-    The lock stays held when the block ends well, and belongs to what was made. Raises StoreRefused `store.exists`.
+    The lock stays held when the block ends well, and belongs to what was made. Raises `store.exists`.
     """
     with in_words():
         folder.mkdir(parents=True, exist_ok=True)

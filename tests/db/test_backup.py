@@ -29,7 +29,9 @@ def written(made: Made, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_restored_store_has_everything_and_carries_the_mark(made: Made, written: Path, tmp_path: Path) -> None:
+def test_a_restored_store_has_everything_and_carries_the_mark(
+    made: Made, written: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "新电脑"
     manifest = backup.restore(written, target, USER, PASSWORD)
     assert manifest.counts == {"household": 1}
@@ -48,7 +50,11 @@ def test_a_restored_store_has_everything_and_carries_the_mark(made: Made, writte
 def test_a_backup_tells_no_name_and_holds_nothing_but_its_files(written: Path) -> None:
     needles = [s.encode(c) for s in (NAME, NUMBER) for c in ("utf-8", "utf-16-le", "gb18030")]
     files = [path for path in written.rglob("*") if path.is_file()]
-    assert {path.name for path in files if path.parent == written} == {"store.db", "keyring.json", "backup.json"}
+    assert {path.name for path in files if path.parent == written} == {
+        "store.db",
+        "keyring.json",
+        "backup.json",
+    }
     assert not [path for path in files for needle in needles if needle in path.read_bytes()]
 
 
@@ -66,7 +72,9 @@ def test_every_changed_missing_or_added_file_is_refused_and_nothing_is_restored(
         assert code_of(lambda: backup.restore(written, target, USER, PASSWORD)).endswith("damaged")
         path.unlink()
         assert code_of(lambda: backup.restore(written, target, USER, PASSWORD)) in (
-            "backup.damaged", "backup.missing", "store.not_writable",
+            "backup.damaged",
+            "backup.missing",
+            "store.not_writable",
         )
         path.write_bytes(whole)
     (written / "blobs" / "x.zcb").write_bytes(b"more")
@@ -77,7 +85,9 @@ def test_every_changed_missing_or_added_file_is_refused_and_nothing_is_restored(
 def test_a_wrong_password_restores_nothing_and_leaves_the_backup_alone(written: Path, tmp_path: Path) -> None:
     before = sorted(path.name for path in written.rglob("*"))
     target = tmp_path / "新电脑"
-    assert code_of(lambda: backup.restore(written, target, USER, "不是这个口令-2026")) == "store.wrong_password"
+    assert (
+        code_of(lambda: backup.restore(written, target, USER, "不是这个口令-2026")) == "store.wrong_password"
+    )
     assert sorted(path.name for path in written.rglob("*")) == before
     assert backup.restore(written, target, USER, PASSWORD)
 

@@ -1,4 +1,4 @@
-"""Who may open a store: passwords, users, the printed code, the county's slot, and the wait after five mistakes."""
+"""Passwords, users, the printed code, the county's slot, and the wait after five mistakes."""
 
 import json
 import os
@@ -43,12 +43,17 @@ def test_a_second_user_sees_the_same_data_under_an_own_name_and_role(made: Made)
     with made.open("泽仁自己的口令-2026", "泽仁") as store:
         assert store.identity.user == "泽仁" and store.identity.roles == ("village_assistant",)
         assert [entry.name for entry in store.users()] == [USER, "泽仁"]
-        assert code_of(lambda: store.add_user("泽仁", ["auditor"], "又一个足够长的口令-1")) == "store.user_exists"
+        assert (
+            code_of(lambda: store.add_user("泽仁", ["auditor"], "又一个足够长的口令-1"))
+            == "store.user_exists"
+        )
 
 
 def test_short_passwords_and_nameless_users_are_refused(made: Made, tmp_path: Path) -> None:
     with made.open() as store:
-        assert code_of(lambda: store.add_user("甲", ["auditor"], "九个字的口令太短啊")) == "store.short_password"
+        assert (
+            code_of(lambda: store.add_user("甲", ["auditor"], "九个字的口令太短啊")) == "store.short_password"
+        )
         assert code_of(lambda: store.add_user(" \n", ["auditor"], PASSWORD * 2)) == "store.bad_user"
         assert code_of(lambda: store.change_password(PASSWORD, "短")) == "store.short_password"
     empty = tmp_path / "空"
@@ -68,8 +73,13 @@ def test_a_mistyped_code_and_a_foreign_code_are_told_apart(made: Made, tmp_path:
     other = Made(tmp_path / "另一个")
     letter = "3" if made.code[0] != "3" else "4"
     mistyped = letter + made.code[1:]
-    assert code_of(lambda: Store.recover(made.folder, mistyped, USER, PASSWORD * 2)) == "store.recovery_mistyped"
-    assert code_of(lambda: Store.recover(made.folder, other.code, USER, PASSWORD * 2)) == "store.wrong_recovery_code"
+    assert (
+        code_of(lambda: Store.recover(made.folder, mistyped, USER, PASSWORD * 2)) == "store.recovery_mistyped"
+    )
+    assert (
+        code_of(lambda: Store.recover(made.folder, other.code, USER, PASSWORD * 2))
+        == "store.wrong_recovery_code"
+    )
     assert made.note()
 
 
@@ -167,7 +177,9 @@ def test_a_keyring_that_was_edited_and_signed_off_anew_is_still_refused(made: Ma
     assert code_of(lambda: made.open(user=user)) == "store.keyring_altered"
 
 
-def test_every_flipped_bit_and_every_cut_of_the_keyring_is_refused_without_counting_as_a_mistake(made: Made) -> None:
+def test_every_flipped_bit_and_every_cut_of_the_keyring_is_refused_without_counting_as_a_mistake(
+    made: Made,
+) -> None:
     path = made.folder / keyring.FILE
     whole = path.read_bytes()
     spoiled = [whole[:length] for length in (0, 1, len(whole) // 2, len(whole) - 1)]

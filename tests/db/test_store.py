@@ -31,7 +31,9 @@ def test_what_was_written_is_there_after_unlocking_again(made: Made) -> None:
 
 def test_no_name_or_number_can_be_read_in_any_file_of_the_folder_open_or_closed(made: Made) -> None:
     def readable() -> list[str]:
-        needles = [s.encode(c) for s in (NAME, NUMBER) for c in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
+        needles = [
+            s.encode(c) for s in (NAME, NUMBER) for c in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+        ]
         files = [path for path in made.folder.rglob("*") if path.is_file()]
         return [path.name for path in files for needle in needles if needle in path.read_bytes()]
 
@@ -60,7 +62,18 @@ def test_a_store_cut_at_any_length_is_refused_and_left_as_it_is(made: Made) -> N
     path = made.folder / "store.db"
     whole = path.read_bytes()
     pages = len(whole) // PAGE
-    for length in (0, 1, 16, 1000, PAGE - 1, PAGE, PAGE + 1, pages // 2 * PAGE, len(whole) - PAGE, len(whole) - 1):
+    for length in (
+        0,
+        1,
+        16,
+        1000,
+        PAGE - 1,
+        PAGE,
+        PAGE + 1,
+        pages // 2 * PAGE,
+        len(whole) - PAGE,
+        len(whole) - 1,
+    ):
         path.write_bytes(whole[:length])
         assert code_of(made.open) == "store.damaged", length
         assert path.read_bytes() == whole[:length]
@@ -190,7 +203,9 @@ def test_a_locked_store_gives_no_key_and_no_session(made: Made) -> None:
         assert again.key_for("search") == key
 
 
-def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(made: Made, tmp_path: Path) -> None:
+def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(
+    made: Made, tmp_path: Path
+) -> None:
     assert code_of(lambda: Made(made.folder)) == "store.exists"
     assert made.note()
     empty = tmp_path / "新"
@@ -198,7 +213,9 @@ def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(m
     def broken(engine: Engine) -> None:
         raise StoreRefused("store.disk_full", "", "", "")
 
-    make: Callable[[], object] = lambda: Store.create(empty, USER, PASSWORD, "513299102", "镇", prepare=broken)  # noqa: E731
+    make: Callable[[], object] = lambda: Store.create(
+        empty, USER, PASSWORD, "513299102", "镇", prepare=broken
+    )  # noqa: E731
     assert code_of(make) == "store.disk_full"
     assert [path.name for path in empty.iterdir()] == ["store.lock"]
     assert Made(empty).note()
