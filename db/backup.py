@@ -69,7 +69,7 @@ def write(store: Store, folder: Path, step: Step = _quiet) -> Manifest:
     """Write a backup into a new or empty folder and prove it by opening it.
 
     Raises StoreRefused `backup.not_empty`, `backup.inside_store`, `backup.damaged` (the medium gave back
-    something else), `store.disk_full`, `store.not_writable`; then the folder is as it was and the store untouched.
+    something else), `store.disk_full`, `store.not_writable`; then the folder is empty, the store untouched.
     """
     _claim(store, folder)
     try:

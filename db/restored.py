@@ -1,7 +1,7 @@
 """The mark of a store that came back from a backup, until the first writer has drawn the consequences.
 
 A restored store may have forgotten what it already sent or numbered: sync opens a new stream, document
-numbers skip 200 (D13). The caller does both in one transaction and then clears the mark; doing it twice is harmless.
+numbers skip 200 (D13). The caller does both in one transaction and then clears the mark; twice is harmless.
 """
 
 import hmac

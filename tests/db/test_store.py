@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -213,9 +212,9 @@ def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(
     def broken(engine: Engine) -> None:
         raise StoreRefused("store.disk_full", "", "", "")
 
-    make: Callable[[], object] = lambda: Store.create(
-        empty, USER, PASSWORD, "513299102", "镇", prepare=broken
-    )  # noqa: E731
+    def make() -> object:
+        return Store.create(empty, USER, PASSWORD, "513299102", "镇", prepare=broken)
+
     assert code_of(make) == "store.disk_full"
     assert [path.name for path in empty.iterdir()] == ["store.lock"]
     assert Made(empty).note()
