@@ -15,9 +15,7 @@ def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
     """Put a photo into a slot of the form (D15); raises `BadValue` for an unknown slot, no photo, or a repeat."""
     work.allow("visit")
     visit = visits.open_visit(work.session, visit_id)
-    slots = questionnaire.photo_slots(
-        questionnaire.load(visit.form_code or "", visit.form_version)
-    )
+    slots = questionnaire.photo_slots(questionnaire.load(visit.form_code or "", visit.form_version))
     if slot not in slots:
         raise BadValue(
             "visit.unknown_slot",
@@ -27,12 +25,9 @@ def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
         )
     picture = pictures.photo(data)
     if any(
-        photo.original_sha256 == picture.original_sha256
-        for photo in visits.photos_of(work.session, visit.id)
+        photo.original_sha256 == picture.original_sha256 for photo in visits.photos_of(work.session, visit.id)
     ):
-        raise BadValue(
-            "visit.same_photo", "这张照片已经在这次访视里了。", _KEPT, "请换一张照片。"
-        )
+        raise BadValue("visit.same_photo", "这张照片已经在这次访视里了。", _KEPT, "请换一张照片。")
     work.session.add(
         Photo(
             id=new_id(),
@@ -60,9 +55,7 @@ def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitV
     """
     work.allow("visit")
     visit = visits.open_visit(work.session, visit_id)
-    roles = questionnaire.signature_roles(
-        questionnaire.load(visit.form_code or "", visit.form_version)
-    )
+    roles = questionnaire.signature_roles(questionnaire.load(visit.form_code or "", visit.form_version))
     if role not in roles:
         raise BadValue(
             "visit.unknown_role",
@@ -106,9 +99,7 @@ def remove_photo(work: Work, visit_id: str, photo_id: str, reason: str) -> Visit
     visit = visits.open_visit(work.session, visit_id)
     photo = work.session.get(Photo, photo_id)
     if photo is None or photo.visit_id != visit.id:
-        raise BadValue(
-            "visit.unknown_photo", "这次访视里没有这张照片。", _KEPT, "请刷新后再看。"
-        )
+        raise BadValue("visit.unknown_photo", "这次访视里没有这张照片。", _KEPT, "请刷新后再看。")
     photo.retired_on, photo.retired_why = (
         work.on,
         " ".join(reason.split())[:100] or "移去",
@@ -121,17 +112,11 @@ def remove_photo(work: Work, visit_id: str, photo_id: str, reason: str) -> Visit
 def _keep(work: Work, data: bytes) -> str:
     found = work.blobs.put(data)
     if work.session.get(Attachment, found) is None:
-        work.session.add(
-            Attachment(sha256=found, size=len(data), here=True, at_county=False)
-        )
+        work.session.add(Attachment(sha256=found, size=len(data), here=True, at_county=False))
     return found
 
 
 def _choices(what: str, names: dict[str, str]) -> str:
     if not names:
         return f"这张表没有{what}。"
-    return (
-        f"{what}有："
-        + "、".join(f"{key}（{label}）" for key, label in names.items())
-        + "。"
-    )
+    return f"{what}有：" + "、".join(f"{key}（{label}）" for key, label in names.items()) + "。"

@@ -65,9 +65,7 @@ def add(
 
 def add_event(work: Work, case_id: str, event: str, on: str, note: str | None) -> str:
     """One more event on the timeline; its id."""
-    row = CaseEvent(
-        id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note
-    )
+    row = CaseEvent(id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note)
     work.session.add(row)
     return row.id
 
@@ -97,9 +95,7 @@ def show(work: Work, case_id: str) -> CaseView:
         start_month=case.start_month,
         checked_on=case.checked_on,
         cause=case.cause,
-        events=tuple(
-            EventView(event=e.event or "", on=e.on, note=e.note) for e in events
-        ),
+        events=tuple(EventView(event=e.event or "", on=e.on, note=e.note) for e in events),
         versions=journal.versions(work.session, case.id),
     )
 
@@ -130,19 +126,10 @@ def rows(
         query = query.where(Case.household_id == household_id)
     if person_id:
         query = query.where(Case.person_id == person_id)
-    query = (
-        query.order_by(Case.accepted_on.desc(), Case.case_no.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    query = query.order_by(Case.accepted_on.desc(), Case.case_no.desc()).limit(limit).offset(offset)
     found = work.session.execute(query).all()
-    heads = head_names(
-        work.session, [case.household_id for case, _, _ in found if case.household_id]
-    )
-    return [
-        _row(case, village, name or heads.get(case.household_id or ""))
-        for case, village, name in found
-    ]
+    heads = head_names(work.session, [case.household_id for case, _, _ in found if case.household_id])
+    return [_row(case, village, name or heads.get(case.household_id or "")) for case, village, name in found]
 
 
 def head_names(session: Session, household_ids: list[str]) -> dict[str, str]:

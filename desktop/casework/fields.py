@@ -120,9 +120,7 @@ def _read_one(name: str, label: str, value: Any, work: Work, what: str) -> str |
     text = " ".join(str(value).split())
     if not text:
         return None
-    if len(text) > _LONGEST or any(
-        ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in text
-    ):
+    if len(text) > _LONGEST or any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise BadValue(
             f"{what}.bad_value",
             f"“{label}”太长或含有不能保存的字符（最多 {_LONGEST} 字）。",
@@ -213,9 +211,7 @@ def person_warnings(person: Any, on: Any) -> list[Warned]:
     found: list[Warned] = []
     sure: str | None = None
     if person.id_number:
-        finding = identity.check_id(
-            person.id_number, on, person.id_type or "resident_id"
-        )
+        finding = identity.check_id(person.id_number, on, person.id_type or "resident_id")
         if finding.code:
             found.append(_warned(person, "id_number", finding.code, finding.text))
         elif finding.warning:
@@ -230,9 +226,7 @@ def person_warnings(person: Any, on: Any) -> list[Warned]:
         held = identity.check_certificate(person.certificate_number, sure)
         if held.code:
             found.append(_warned(person, "certificate.number", held.code, held.text))
-        elif _differs(held.kind, person.certificate_kind) or _differs(
-            held.grade, person.certificate_grade
-        ):
+        elif _differs(held.kind, person.certificate_kind) or _differs(held.grade, person.certificate_grade):
             text = "残疾人证号末两位说的类别或等级，和填的不同。请对着证件再看一次。"
             found.append(_warned(person, "certificate.number", "W_CERT_KIND", text))
     if person.account_number:
@@ -248,11 +242,7 @@ def phone_warnings(phone: str | None, person_id: str = "") -> list[Warned]:
         return []
     finding = identity.check_phone(phone)
     return (
-        [
-            Warned(
-                field="phone", code=finding.code, text=finding.text, person_id=person_id
-            )
-        ]
+        [Warned(field="phone", code=finding.code, text=finding.text, person_id=person_id)]
         if finding.code
         else []
     )
@@ -264,11 +254,7 @@ def _differs(found: int | None, given: str | None) -> bool:
 
 def _against_id(person: Any, finding: identity.IdentityFinding) -> list[Warned]:
     found = []
-    if (
-        person.birth_date
-        and finding.birth
-        and person.birth_date != finding.birth.isoformat()
-    ):
+    if person.birth_date and finding.birth and person.birth_date != finding.birth.isoformat():
         text = f"出生日期和证件号码里的不同（号码里是 {finding.birth.isoformat()}）。两个都留着，请核对。"
         found.append(_warned(person, "birth_date", "W_BIRTH_DIFF", text))
     if person.sex in ("1", "2") and finding.sex and person.sex != str(finding.sex):

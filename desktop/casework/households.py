@@ -39,20 +39,13 @@ def add(work: Work, given: Mapping[str, Any]) -> Added:
     members = given.get("members")
     if not isinstance(members, list) or not members:
         raise _no_household("一户至少要有一位成员（members）。")
-    if len(members) > _MOST_MEMBERS or not all(
-        isinstance(member, Mapping) for member in members
-    ):
-        raise _no_household(
-            f"members 要是成员的列表，最多 {_MOST_MEMBERS} 位，每位是一个 JSON 对象。"
-        )
+    if len(members) > _MOST_MEMBERS or not all(isinstance(member, Mapping) for member in members):
+        raise _no_household(f"members 要是成员的列表，最多 {_MOST_MEMBERS} 位，每位是一个 JSON 对象。")
     plain = {name: value for name, value in given.items() if name != "members"}
     household = Household(id=new_id(), scope=work.scope)
     for name, value in read_fields(plain, HOUSEHOLD_LABELS, work, "household").items():
         setattr(household, attribute(name), value)
-    people = [
-        persons.add(work, household.id, member, place)
-        for place, member in enumerate(members, 1)
-    ]
+    people = [persons.add(work, household.id, member, place) for place, member in enumerate(members, 1)]
     _head_first(people)
     for person in people:
         persons.fill_from_number(person, work)
@@ -60,14 +53,10 @@ def add(work: Work, given: Mapping[str, Any]) -> Added:
     work.session.flush()
     search.index_household(work.session, household.id)
     work.record("household.add", household.id, {"members": len(people)})
-    warned = [
-        warning for person in people for warning in persons.warnings_of(work, person)
-    ]
+    warned = [warning for person in people for warning in persons.warnings_of(work, person)]
     return Added(
         household_id=household.id,
-        members=tuple(
-            {"person_id": person.id, "name": person.name or ""} for person in people
-        ),
+        members=tuple({"person_id": person.id, "name": person.name or ""} for person in people),
         warnings=tuple(phone_warnings(household.phone) + warned),
     )
 
@@ -77,9 +66,7 @@ def add_member(work: Work, household_id: str, given: Mapping[str, Any]) -> Added
     work.allow("people")
     household = find_one(work.session, household_id)
     there = persons.of_household(work.session, household.id)
-    person = persons.add(
-        work, household.id, given, max((p.position or 0 for p in there), default=0) + 1
-    )
+    person = persons.add(work, household.id, given, max((p.position or 0 for p in there), default=0) + 1)
     persons.fill_from_number(person, work)
     work.session.flush()
     search.index_people(work.session, [person.id])
@@ -136,13 +123,8 @@ def show(work: Work, household_id: str) -> HouseholdView:
 
     work.allow("look")
     household = find_one(work.session, household_id)
-    members = tuple(
-        persons.view(work, person)
-        for person in persons.of_household(work.session, household.id)
-    )
-    warned = tuple(phone_warnings(household.phone)) + tuple(
-        w for member in members for w in member.warnings
-    )
+    members = tuple(persons.view(work, person) for person in persons.of_household(work.session, household.id))
+    warned = tuple(phone_warnings(household.phone)) + tuple(w for member in members for w in member.warnings)
     return HouseholdView(
         household_id=household.id,
         village=household.village,
@@ -166,9 +148,7 @@ def rows(
     """Households by village and head; with `find` those in which somebody matches, best first."""
     work.allow("look")
     if limit < 1 or offset < 0:
-        raise BadValue(
-            "list.bad_limit", "条数要大于 0。", NO_FIELDS_CHANGED, "请改正 --limit。"
-        )
+        raise BadValue("list.bad_limit", "条数要大于 0。", NO_FIELDS_CHANGED, "请改正 --limit。")
     session = work.session
     if find.strip():
         ids = _found(session, find, village, limit, offset)
@@ -176,11 +156,7 @@ def rows(
         query = select(Household.id).where(Household.void.is_(False))
         if village:
             query = query.where(Household.village == village)
-        query = (
-            query.order_by(Household.village, Household.group, Household.id)
-            .limit(limit)
-            .offset(offset)
-        )
+        query = query.order_by(Household.village, Household.group, Household.id).limit(limit).offset(offset)
         ids = list(session.execute(query).scalars())
     return _rows_for(session, ids)
 
@@ -206,9 +182,7 @@ def villages(work: Work) -> list[str]:
     return [village for village in found.scalars() if village]
 
 
-def _found(
-    session: Session, text: str, village: str, limit: int, offset: int
-) -> list[str]:
+def _found(session: Session, text: str, village: str, limit: int, offset: int) -> list[str]:
     homes: dict[str, None] = {}
     step, start = max(limit * 2, 50), 0
     while len(homes) < offset + limit:
@@ -226,21 +200,14 @@ def _found(
             )
         )
         home = {person: household for person, household in named}
-        homes |= dict.fromkeys(
-            found for person in people if (found := home.get(person))
-        )
+        homes |= dict.fromkeys(found for person in people if (found := home.get(person)))
         if len(people) < step:
             break
     return list(homes)[offset : offset + limit]
 
 
 def _rows_for(session: Session, ids: Sequence[str]) -> list[HouseholdRow]:
-    homes = {
-        h.id: h
-        for h in session.execute(
-            select(Household).where(Household.id.in_(ids))
-        ).scalars()
-    }
+    homes = {h.id: h for h in session.execute(select(Household).where(Household.id.in_(ids))).scalars()}
     people: dict[str, list[str | None]] = {}
     for home, name in session.execute(
         select(Person.household_id, Person.name)
@@ -254,9 +221,7 @@ def _rows_for(session: Session, ids: Sequence[str]) -> list[HouseholdRow]:
         people.setdefault(home or "", []).append(name)
     programmes: dict[str, dict[str, None]] = {}
     for home, code in session.execute(
-        select(Case.household_id, Case.programme_code).where(
-            Case.household_id.in_(ids), Case.void.is_(False)
-        )
+        select(Case.household_id, Case.programme_code).where(Case.household_id.in_(ids), Case.void.is_(False))
     ):
         programmes.setdefault(home or "", {})[code or ""] = None
     return [
@@ -287,6 +252,4 @@ def find_one(session: Session, household_id: str) -> Household:
 
 
 def _no_household(what: str) -> BadValue:
-    return BadValue(
-        "household.bad_file", what, "没有登记任何内容。", "请按说明改好文件再做一次。"
-    )
+    return BadValue("household.bad_file", what, "没有登记任何内容。", "请按说明改好文件再做一次。")

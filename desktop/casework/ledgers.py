@@ -52,6 +52,18 @@ class Batch(View, frozen=True, kw_only=True):
     repeated: bool = False
 
 
+def planned(plan: Any) -> list[PlannedHousehold]:
+    """The households of an import plan of `desktop.exchange`, in the shape that is taken over."""
+    return [
+        PlannedHousehold(
+            dict(home.values),
+            tuple(PlannedPerson(dict(person.values)) for person in home.people),
+            tuple(PlannedCase(case.programme_code, case.status, dict(case.values)) for case in home.cases),
+        )
+        for home in plan.households
+    ]
+
+
 def take_over(
     work: Work,
     profile: str,
@@ -63,9 +75,7 @@ def take_over(
     work.allow("import")
     session = work.session
     before = session.execute(
-        select(ImportBatch).where(
-            ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None)
-        )
+        select(ImportBatch).where(ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None))
     ).scalar()
     if before is not None:
         return Batch(batch_id=before.id, repeated=True)
@@ -101,9 +111,7 @@ def take_over(
 
 def _numbers_held(work: Work) -> set[str]:
     found = work.session.execute(
-        select(Person.id_number).where(
-            Person.id_number.is_not(None), Person.void.is_(False)
-        )
+        select(Person.id_number).where(Person.id_number.is_not(None), Person.void.is_(False))
     )
     return {number for number in found.scalars() if number}
 
@@ -121,9 +129,7 @@ def _household(
     ids = {p.values.get("id_number") for p in planned.people} - {None}
     if ids and ids <= held:
         return msgspec.structs.replace(count, known=count.known + 1)
-    home = Household(
-        id=new_id(), scope=work.scope, import_batch=batch, **planned.values
-    )
+    home = Household(id=new_id(), scope=work.scope, import_batch=batch, **planned.values)
     work.session.add(home)
     made.append(home.id)
     for place, person in enumerate(planned.people, 1):
@@ -180,13 +186,9 @@ def undo(work: Work, batch_id: str) -> Batch:
             "请核对批次编号。",
         )
     if batch.undone_at is not None:
-        raise Refused(
-            "import.undone", "这一批已经撤销过了。", "没有改动任何内容。", "不用再做。"
-        )
+        raise Refused("import.undone", "这一批已经撤销过了。", "没有改动任何内容。", "不用再做。")
     records = list(
-        session.execute(
-            select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
-        ).scalars()
+        session.execute(select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)).scalars()
     )
     changed = _changed_since(work, batch_id)
     if changed:
@@ -207,19 +209,11 @@ def _changed_since(work: Work, batch_id: str) -> int:
     """Records of the batch that have a version of their own, or were voided, or that other records point to."""
     session = work.session
     mine = select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
-    own = set(
-        session.execute(
-            select(Version.record).where(Version.record.in_(mine))
-        ).scalars()
-    )
+    own = set(session.execute(select(Version.record).where(Version.record.in_(mine))).scalars())
     own |= set(
-        session.execute(
-            select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")
-        ).scalars()
+        session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars()
     )
-    visited = select(Visit.household_id).where(
-        Visit.household_id.in_(mine), Visit.void.is_(False)
-    )
+    visited = select(Visit.household_id).where(Visit.household_id.in_(mine), Visit.void.is_(False))
     own |= {home for home in session.execute(visited).scalars() if home}
     others = select(Case.household_id).where(
         Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False)

@@ -37,13 +37,9 @@ def document_number(work: Work, form_code: str, case_no: str | None) -> str:
         select(Document.doc_no).where(Document.doc_no.startswith(head + "-"))
     ).scalars()
     counts = [
-        int(number.rsplit("-", 1)[-1])
-        for number in issued
-        if number and number.rsplit("-", 1)[-1].isdigit()
+        int(number.rsplit("-", 1)[-1]) for number in issued if number and number.rsplit("-", 1)[-1].isdigit()
     ]
-    highest = max(
-        (count for count in counts if start <= count < start + 1000), default=start
-    )
+    highest = max((count for count in counts if start <= count < start + 1000), default=start)
     return f"{head}-{_next(work.session, f'{head}#{digit}', highest)}"
 
 
@@ -60,9 +56,7 @@ def own_digit(session: Session) -> int:
 
 def skip_after_restore(session: Session) -> None:
     """Leave out 200 numbers in every series, also in those begun after the backup was made (D13)."""
-    session.execute(
-        update(NumberSeries).values(last=NumberSeries.last + SKIPPED_AFTER_RESTORE)
-    )
+    session.execute(update(NumberSeries).values(last=NumberSeries.last + SKIPPED_AFTER_RESTORE))
     row = session.get(Setting, _FLOOR)
     floor = (int(row.value) if row else 0) + SKIPPED_AFTER_RESTORE
     session.merge(Setting(name=_FLOOR, value=str(floor)))

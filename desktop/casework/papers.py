@@ -75,9 +75,7 @@ def issue(
     return _filled(work, spec, visit, why, draft, large)
 
 
-def _filled(
-    work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: bool
-) -> Paper:
+def _filled(work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: bool) -> Paper:
     state = _state(work, spec, visit, None)
     lacking = [item for item in state.missing if not item.by_hand]
     if not draft:
@@ -118,9 +116,7 @@ def _filled(
 def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
     number = numbers.blank_number(work)
     state = _state(work, spec, visit, None)
-    paper = rendering.render(
-        work, spec, visit, state, number=number, revision=0, blank=True, large=large
-    )
+    paper = rendering.render(work, spec, visit, state, number=number, revision=0, blank=True, large=large)
     work.record(
         "print.blank",
         "",
@@ -134,9 +130,7 @@ def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
     return paper
 
 
-def _state(
-    work: Work, spec: Any, visit: Visit, number: str | None
-) -> "questionnaire.State":
+def _state(work: Work, spec: Any, visit: Visit, number: str | None) -> "questionnaire.State":
     filled: set[str] = set()
     if visit.visited_on is not None:
         filled = {p.slot or "" for p in visits.photos_of(work.session, visit.id)}
@@ -164,9 +158,7 @@ def _complete_enough(lacking: list[Missing], blocking: list[Warned]) -> None:
         )
 
 
-def _visit_for(
-    work: Work, spec: Any, form_code: str, subject: Subject, blank: bool
-) -> Visit:
+def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: bool) -> Visit:
     """The visit that the paper shows: the one named, the latest of this form, else what is known (never stored)."""
     if subject.visit_id:
         visit = visits.find(work.session, subject.visit_id)
@@ -302,11 +294,7 @@ def rows(
         query = query.where(Document.person_id == person_id)
     if visit_id:
         query = query.where(Document.visit_id == visit_id)
-    query = (
-        query.order_by(Document.issued_on.desc(), Document.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    query = query.order_by(Document.issued_on.desc(), Document.id.desc()).limit(limit).offset(offset)
     return [_row(document) for document in work.session.execute(query).scalars()]
 
 
@@ -320,9 +308,7 @@ def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
         return True, [
             f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
         ]
-    return False, [
-        "这份文件不是本机登记过的正式件，或者内容被改动过。草稿和空白表不登记，也会是这个结果。"
-    ]
+    return False, ["这份文件不是本机登记过的正式件，或者内容被改动过。草稿和空白表不登记，也会是这个结果。"]
 
 
 def find(work: Work, document_id: str) -> DocumentRow:

@@ -58,9 +58,7 @@ def change(
             "请写成 字段=值，例如 phone=13800001234。",
         )
     if "name" in parsed and not parsed["name"]:
-        raise BadValue(
-            "person.no_name", "姓名不能清空。", NO_FIELDS_CHANGED, "请写上新的姓名。"
-        )
+        raise BadValue("person.no_name", "姓名不能清空。", NO_FIELDS_CHANGED, "请写上新的姓名。")
     if seen is not None:
         journal.looking_at(work.session, person.id, seen)
     for name, value in parsed.items():
@@ -105,11 +103,7 @@ def add(
 
 def _settle_identity(person: Person, parsed: Mapping[str, str | None]) -> None:
     """A number makes a resident identity card unless told otherwise; none with a reason makes `no_id` (SJ-007)."""
-    if (
-        person.id_number
-        and person.id_type in (None, "no_id")
-        and "id_type" not in parsed
-    ):
+    if person.id_number and person.id_type in (None, "no_id") and "id_type" not in parsed:
         person.id_type = "resident_id"
     if not person.id_number and person.no_id_reason and "id_type" not in parsed:
         person.id_type = "no_id"
@@ -126,9 +120,7 @@ def fill_from_number(person: Person, work: Work) -> None:
     """Birth date and sex that the number says, where nothing was given (ux.md §4)."""
     if not person.id_number:
         return
-    finding = identity.check_id(
-        person.id_number, work.day, person.id_type or "resident_id"
-    )
+    finding = identity.check_id(person.id_number, work.day, person.id_type or "resident_id")
     if finding.ok and finding.birth is not None:
         person.birth_date = person.birth_date or finding.birth.isoformat()
         person.sex = person.sex or (str(finding.sex) if finding.sex else None)

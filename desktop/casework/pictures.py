@@ -40,9 +40,7 @@ def photo(data: bytes) -> Picture:
         small = _at_most(image, side)
         kept = _jpeg(small, quality)
         if len(kept) <= KEPT_BYTES:
-            return Picture(
-                kept, hashlib.sha256(data).hexdigest(), taken, small.width, small.height
-            )
+            return Picture(kept, hashlib.sha256(data).hexdigest(), taken, small.width, small.height)
         side, quality = (side, quality - 8) if quality > 64 else (side * 4 // 5, 80)
 
 
@@ -117,9 +115,7 @@ def _taken_at(image: "Image") -> str | None:
         text = exif.get_ifd(_EXIF_IFD).get(_TAKEN) or exif.get(_TAKEN_AFTER)
     except (ValueError, SyntaxError, OSError, KeyError, TypeError):
         return None  # a torn EXIF block says nothing; the picture itself may be whole
-    match = re.fullmatch(
-        r"(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})", str(text or "").strip("\0 ")
-    )
+    match = re.fullmatch(r"(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})", str(text or "").strip("\0 "))
     return f"{match[1]}-{match[2]}-{match[3]}T{match[4]}" if match else None
 
 

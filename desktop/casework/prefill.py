@@ -25,24 +25,18 @@ _FROM_AGREEMENT = ("child", "guardian", "guardian_id", "lang", "interp_name")
 """F-22C takes over what F-22B says of the same child (forms.md, F-22B)."""
 
 
-def known(
-    work: Work, spec: Any, visit: Visit, household: Household, person: Person | None
-) -> dict[str, Any]:
+def known(work: Work, spec: Any, visit: Visit, household: Household, person: Person | None) -> dict[str, Any]:
     """The first answers of a visit; ticks and consents are never filled in beforehand."""
     answers: dict[str, Any] = {}
     for key, value in _facts(work, visit, household, person).items():
         if value and questionnaire.takes(spec, key):
             answers = questionnaire.assign(spec, answers, key, value)
     if questionnaire.has_table(spec, "members"):
-        answers = _members(
-            spec, answers, persons.of_household(work.session, household.id)
-        )
+        answers = _members(spec, answers, persons.of_household(work.session, household.id))
     return answers
 
 
-def _facts(
-    work: Work, visit: Visit, household: Household, person: Person | None
-) -> dict[str, Any]:
+def _facts(work: Work, visit: Visit, household: Household, person: Person | None) -> dict[str, Any]:
     if visit.form_code == "F-08":
         unit = settings.current(work.session)["unit_name"]
         return {
@@ -64,15 +58,11 @@ def _facts(
     return found
 
 
-def _members(
-    spec: Any, answers: dict[str, Any], people: Sequence[Person]
-) -> dict[str, Any]:
+def _members(spec: Any, answers: dict[str, Any], people: Sequence[Person]) -> dict[str, Any]:
     columns = questionnaire.columns(spec, "members")
     for person in people:
         for key, attribute in _MEMBER_FIELDS.items():
             value = getattr(person, attribute)
             if value and key in columns:
-                answers = questionnaire.assign(
-                    spec, answers, f"members.{person.id}.{key}", value
-                )
+                answers = questionnaire.assign(spec, answers, f"members.{person.id}.{key}", value)
     return answers

@@ -26,14 +26,8 @@ class Known(msgspec.Struct, frozen=True):
 
 def current(session: Session) -> dict[str, Any]:
     """Every known setting by name, with its default where nothing is set."""
-    held = {
-        name: value
-        for name, value in session.execute(select(Setting.name, Setting.value))
-    }
-    return {
-        name: json.loads(held[name]) if name in held else known.default
-        for name, known in KNOWN.items()
-    }
+    held = {name: value for name, value in session.execute(select(Setting.name, Setting.value))}
+    return {name: json.loads(held[name]) if name in held else known.default for name, known in KNOWN.items()}
 
 
 def listed(work: Work) -> dict[str, Any]:
@@ -66,9 +60,7 @@ def change(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
         if value is None and row is not None:
             work.session.delete(row)
         elif value is not None:
-            work.session.merge(
-                Setting(name=name, value=json.dumps(value, ensure_ascii=False))
-            )
+            work.session.merge(Setting(name=name, value=json.dumps(value, ensure_ascii=False)))
     work.session.flush()
     work.record("settings.change", "", {"names": sorted(parsed)})
     return current(work.session)
@@ -109,9 +101,7 @@ def _months(name: str, value: Any) -> int:
 def _printers(name: str, value: Any) -> Any:
     if isinstance(value, str):
         value = [part for part in (p.strip() for p in value.split("|")) if part]
-    if not isinstance(value, list) or not all(
-        isinstance(part, str) and len(part) <= 100 for part in value
-    ):
+    if not isinstance(value, list) or not all(isinstance(part, str) and len(part) <= 100 for part in value):
         raise _bad(name, "要写打印机名称，几台用 | 隔开")
     return value
 

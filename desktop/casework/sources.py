@@ -24,9 +24,7 @@ class Sources:
     `document_no` is the number of the paper being printed; before that `document.no` has no value.
     """
 
-    def __init__(
-        self, work: Work, visit: Visit, document_no: str | None = None
-    ) -> None:
+    def __init__(self, work: Work, visit: Visit, document_no: str | None = None) -> None:
         self._work, self._visit, self._number = work, visit, document_no
         self._known: dict[str, Any] = {}
 
@@ -36,9 +34,7 @@ class Sources:
             head, _, rest = name.partition(".")
             read = _READERS.get(head)
             self._known[name] = (
-                read(self, rest)
-                if read
-                else (self._earlier(head, rest) if head.startswith("F-") else None)
+                read(self, rest) if read else (self._earlier(head, rest) if head.startswith("F-") else None)
             )
         return self._known[name]
 
@@ -48,18 +44,12 @@ class Sources:
         return None if person is None or person.void else getattr(person, field, None)
 
     def _case(self, field: str) -> Any:
-        case = (
-            self._work.session.get(Case, self._visit.case_id)
-            if self._visit.case_id
-            else None
-        )
+        case = self._work.session.get(Case, self._visit.case_id) if self._visit.case_id else None
         return getattr(case, field, None) if case else None
 
     def _household(self, field: str) -> Any:
         home = (
-            self._work.session.get(Household, self._visit.household_id)
-            if self._visit.household_id
-            else None
+            self._work.session.get(Household, self._visit.household_id) if self._visit.household_id else None
         )
         if home is None:
             return None
@@ -69,11 +59,7 @@ class Sources:
         return getattr(home, field, None)
 
     def _person(self, field: str) -> Any:
-        person = (
-            self._work.session.get(Person, self._visit.person_id)
-            if self._visit.person_id
-            else None
-        )
+        person = self._work.session.get(Person, self._visit.person_id) if self._visit.person_id else None
         return getattr(person, field, None) if person else None
 
     def _certificate(self, field: str) -> Any:
@@ -120,12 +106,8 @@ _READERS: dict[str, Callable[[Sources, str], Any]] = {
 
 def latest(work: Work, form: str, person_id: str) -> Visit | None:
     """The same person's latest sheet of a form."""
-    query = select(Visit).where(
-        Visit.form_code == form, Visit.person_id == person_id, Visit.void.is_(False)
-    )
-    return work.session.execute(
-        query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)
-    ).scalar()
+    query = select(Visit).where(Visit.form_code == form, Visit.person_id == person_id, Visit.void.is_(False))
+    return work.session.execute(query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)).scalar()
 
 
 def township_name(work: Work) -> str | None:
@@ -143,6 +125,4 @@ def signed_hash(visit: Visit) -> str:
     """SHA-256 over what is signed: form, version and every answer that is not filled by hand on the paper."""
     spec = questionnaire.load(visit.form_code or "", visit.form_version)
     text = questionnaire.printed(spec, dict(visit.answers or {}))
-    return hashlib.sha256(
-        bytes(canonical([visit.form_code, visit.form_version, text]))
-    ).hexdigest()
+    return hashlib.sha256(bytes(canonical([visit.form_code, visit.form_version, text]))).hexdigest()

@@ -37,10 +37,7 @@ def add(
     spec = questionnaire.load(form_code)
     day = _visit_day(work, visited_on)
     household, person = _subject(work.session, household_id, person_id)
-    if (
-        case_id is not None
-        and cases.find(work.session, case_id).household_id != household.id
-    ):
+    if case_id is not None and cases.find(work.session, case_id).household_id != household.id:
         raise BadValue(
             "visit.case_elsewhere",
             "这个案件不是这一户的。",
@@ -96,9 +93,7 @@ def record_answers(
     return _save(work, visit_id, put, seen)
 
 
-def merge_answers(
-    work: Work, visit_id: str, given: Any, seen: Mapping[str, str] | None = None
-) -> VisitView:
+def merge_answers(work: Work, visit_id: str, given: Any, seen: Mapping[str, str] | None = None) -> VisitView:
     """Lay answers in the shape of FILE over those there: given keys and rows only (contracts/cli.md §1)."""
     if not isinstance(given, Mapping):
         raise BadValue(
@@ -147,10 +142,7 @@ def complete(work: Work, visit_id: str) -> VisitView:
             "请登记未在家原因和约定再访日；再访时另建一次访视。",
         )
     if shown.missing:
-        names = "、".join(
-            item.label + ("（待手写）" if item.by_hand else "")
-            for item in shown.missing[:8]
-        )
+        names = "、".join(item.label + ("（待手写）" if item.by_hand else "") for item in shown.missing[:8])
         more = f"等 {len(shown.missing)} 项" if len(shown.missing) > 8 else ""
         raise Refused(
             "visit.incomplete",
@@ -159,9 +151,7 @@ def complete(work: Work, visit_id: str) -> VisitView:
             "请补上再完成；可用 visit show 看全部缺项。",
         )
     if shown.blocking:
-        raise Refused(
-            "visit.hard_check", shown.blocking[0].text, _KEPT, "请改正后再完成。"
-        )
+        raise Refused("visit.hard_check", shown.blocking[0].text, _KEPT, "请改正后再完成。")
     visit.status, visit.completed_on = COMPLETED, work.on
     work.session.flush()
     work.record("visit.complete", visit.id, {"form": visit.form_code})
@@ -247,13 +237,9 @@ def rows(
         if value:
             query = query.where(column == value)
     found = work.session.execute(
-        query.order_by(Visit.visited_on.desc(), Visit.id.desc())
-        .limit(limit)
-        .offset(offset)
+        query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(limit).offset(offset)
     ).all()
-    heads = cases.head_names(
-        work.session, [v.household_id for v, _, _ in found if v.household_id]
-    )
+    heads = cases.head_names(work.session, [v.household_id for v, _, _ in found if v.household_id])
     return [
         VisitRow(
             visit_id=v.id,
@@ -299,9 +285,7 @@ def open_visit(session: Session, visit_id: str) -> Visit:
 
 def photos_of(session: Session, visit_id: str) -> list[Photo]:
     """The photos that stand, in the order they were added."""
-    query = select(Photo).where(
-        Photo.visit_id == visit_id, Photo.void.is_(False), Photo.retired_on.is_(None)
-    )
+    query = select(Photo).where(Photo.visit_id == visit_id, Photo.void.is_(False), Photo.retired_on.is_(None))
     return list(session.execute(query.order_by(Photo.id)).scalars())
 
 
@@ -381,9 +365,7 @@ def _subject_name(session: Session, visit: Visit) -> str | None:
     if visit.person_id:
         person = session.get(Person, visit.person_id)
         return person.name if person else None
-    heads = cases.head_names(
-        session, [visit.household_id] if visit.household_id else []
-    )
+    heads = cases.head_names(session, [visit.household_id] if visit.household_id else [])
     return heads.get(visit.household_id or "")
 
 

@@ -106,9 +106,7 @@ class Work:
         """Go on only when one of the person's roles may do this; raises `NotAllowed` in words otherwise."""
         allow(self.roles, act)
 
-    def record(
-        self, act: str, subject: str = "", detail: Mapping[str, object] | None = None
-    ) -> None:
+    def record(self, act: str, subject: str = "", detail: Mapping[str, object] | None = None) -> None:
         """Write the act into the audit chain of the same transaction."""
         audit.record(self.session, act, subject, detail)
 

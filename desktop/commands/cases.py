@@ -33,9 +33,7 @@ def register(verbs: Verbs) -> None:
         arg("--status", metavar="S"),
         arg("--programme", metavar="P"),
     )
-    case.add(
-        "show", "看一个案件和它的经过", "case show 编号", _show, arg("id", metavar="ID")
-    )
+    case.add("show", "看一个案件和它的经过", "case show 编号", _show, arg("id", metavar="ID"))
 
 
 def _add(args: argparse.Namespace) -> Answer:
@@ -43,9 +41,7 @@ def _add(args: argparse.Namespace) -> Answer:
 
     found = acting(
         args,
-        lambda work: cases.add(
-            work, args.household, args.programme, args.accepted_on, args.person
-        ),
+        lambda work: cases.add(work, args.household, args.programme, args.accepted_on, args.person),
     )
     return Answer(found.as_json())
 
@@ -55,9 +51,7 @@ def _list(args: argparse.Namespace) -> Answer:
 
     found = reading(
         args,
-        lambda work: cases.rows(
-            work, args.status or "", args.programme or "", limit=100_000
-        ),
+        lambda work: cases.rows(work, args.status or "", args.programme or "", limit=100_000),
     )
     return Answer({"cases": [row.as_json() for row in found]})
 

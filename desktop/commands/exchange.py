@@ -102,9 +102,7 @@ def _read(args: argparse.Namespace) -> Answer:
 
 def _list(args: argparse.Namespace) -> Answer:
     with opened(args) as workspace:
-        return Answer(
-            {"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]}
-        )
+        return Answer({"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]})
 
 
 def _resolve(args: argparse.Namespace) -> Answer:
@@ -113,6 +111,4 @@ def _resolve(args: argparse.Namespace) -> Answer:
         value = json_from(value[1:])
     with opened(args) as workspace:
         workspace.exchange.resolve(args.id, args.keep, value)
-        return Answer(
-            {"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]}
-        )
+        return Answer({"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]})

@@ -1,12 +1,14 @@
 """The verb `import-ledger`: a ledger from Excel, looked at, taken over or undone."""
 
 import argparse
+import hashlib
+from datetime import date
+from typing import Any
 
-from db.refused import BadValue
 from desktop.commands.opening import acting, business_date, opened, tell
 from desktop.commands.parser import Verbs, WrongUse, arg
 from desktop.commands.shown import Answer
-from desktop.commands.values import bytes_from
+from desktop.commands.values import bytes_from, path_of
 
 MOST_LEDGER = 50_000_000
 
@@ -34,29 +36,29 @@ def _import(args: argparse.Namespace) -> Answer:
             )
         from desktop.casework import ledgers
 
-        return Answer(
-            acting(args, lambda work: ledgers.undo(work, args.undo)).as_json()
-        )
+        return Answer(acting(args, lambda work: ledgers.undo(work, args.undo)).as_json())
     if args.file is None:
         raise WrongUse("还缺：FILE 或 --undo 批次。", "import-ledger FILE [--dry-run]")
     on = business_date(args)
     data = bytes_from(args.file, MOST_LEDGER)
+    name = path_of(args.file).name
     if args.dry_run:
-        return Answer(_looked_at(args, data, on)[1])
+        return Answer(_examined(data, name, args.profile, on).as_json())
     with opened(args) as workspace:
-        examined, answer = _looked_at(args, data, on)
-        from desktop.casework import takeover
+        from desktop.casework import ledgers
 
+        found = _examined(data, name, args.profile, on)
+        sha256 = hashlib.sha256(data).hexdigest()
         batch = workspace.run(
-            lambda work: takeover.take_over(work, examined, data),
+            lambda work: ledgers.take_over(work, found.profile, sha256, ledgers.planned(found.plan)),
             on=on,
             on_progress=tell,
         )
-    return Answer(answer | batch.as_json())
+    return Answer(found.as_json() | batch.as_json())
 
 
-def _looked_at(
-    args: argparse.Namespace, data: bytes, on: object
-) -> tuple[object, dict[str, object]]:
+def _examined(data: bytes, name: str, profile: str | None, on: date) -> Any:
+    """What every row is, without a store."""
+    from desktop.exchange import examine
 
-    raise BadValue("import.not_here", "", "", "")
+    return examine(data, name, profile=profile, on=on)

@@ -17,13 +17,9 @@ PROGRAM = "python -m desktop"
 
 def build() -> Parser:
     """The whole grammar."""
-    parser = Parser(
-        prog=PROGRAM, description="走村：乡镇社会救助离线办公。命令与窗口做同样的事。"
-    )
+    parser = Parser(prog=PROGRAM, description="走村：乡镇社会救助离线办公。命令与窗口做同样的事。")
     with_common(parser)
-    holder = parser.add_subparsers(
-        dest="verb", metavar="命令", required=True, title="命令"
-    )
+    holder = parser.add_subparsers(dest="verb", metavar="命令", required=True, title="命令")
     verbs = Verbs(holder, PROGRAM)
     for family in (store, people, cases, visits, papers, ledger, exchange):
         family.register(verbs)
@@ -83,9 +79,7 @@ def _refused(refusal: Refused, wants_json: bool) -> int:
 
 def _wrong(wrong: WrongUse, wants_json: bool) -> int:
     if wants_json:
-        refusal = Refused(
-            "usage.wrong", wrong.what, "没有改动任何内容。", f"看说明：{PROGRAM} --help"
-        )
+        refusal = Refused("usage.wrong", wrong.what, "没有改动任何内容。", f"看说明：{PROGRAM} --help")
         _print(msgspec.json.encode(refusal.as_json()).decode())
     sys.stderr.write(f"{wrong.what}\n{wrong.usage}\n看说明：{PROGRAM} 命令 --help\n")
     return 2

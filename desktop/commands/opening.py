@@ -51,9 +51,7 @@ def user_name(args: argparse.Namespace, folder: Path | None = None) -> str:
         users = Workspace.users_of(folder)
         if len(users) == 1:
             return users[0].name
-    raise WrongUse(
-        "还缺：--user（以谁的身份）。", "写 --user 姓名，或设环境变量 ZOUCUN_USER。"
-    )
+    raise WrongUse("还缺：--user（以谁的身份）。", "写 --user 姓名，或设环境变量 ZOUCUN_USER。")
 
 
 def password(args: argparse.Namespace) -> str:
@@ -72,9 +70,7 @@ def new_password(args: argparse.Namespace, *, or_given: bool = False) -> str:
     """`ZOUCUN_NEW_PASSWORD` or asked twice; with `or_given` the ordinary password options serve too."""
     if "ZOUCUN_NEW_PASSWORD" in os.environ:
         return os.environ["ZOUCUN_NEW_PASSWORD"]
-    named = getattr(args, "password_file", None) or os.environ.get(
-        "ZOUCUN_PASSWORD_FILE"
-    )
+    named = getattr(args, "password_file", None) or os.environ.get("ZOUCUN_PASSWORD_FILE")
     if or_given and (named or "ZOUCUN_PASSWORD" in os.environ):
         return password(args)
     first = _asked("新口令：", "ZOUCUN_NEW_PASSWORD")

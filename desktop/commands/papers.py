@@ -45,10 +45,7 @@ def _print(args: argparse.Namespace) -> Answer:
             "没有生成文件。",
             "请核对 --out 的路径。",
         )
-    ids = {
-        f"{name}_id": getattr(args, name)
-        for name in ("visit", "case", "household", "person")
-    }
+    ids = {f"{name}_id": getattr(args, name) for name in ("visit", "case", "household", "person")}
     subject = papers.Subject(**ids) if any(ids.values()) else None
     with opened(args) as workspace:
 

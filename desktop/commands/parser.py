@@ -28,13 +28,9 @@ class WrongUse(Exception):
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help with Chinese heads."""
 
-    def add_usage(
-        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
-    ) -> None:
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """The usage line."""
-        super().add_usage(
-            usage, actions, groups, "用法：" if prefix is None else prefix
-        )
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
         """Heads of the two lists of arguments."""
@@ -91,9 +87,7 @@ class Verbs:
     def group(self, name: str, words: str, example: str) -> "Verbs":
         """A verb with sub-verbs (`household add`)."""
         parser = self.add(name, words, example)
-        holder = parser.add_subparsers(
-            dest=f"{name}_verb", metavar="动作", required=True, title="动作"
-        )
+        holder = parser.add_subparsers(dest=f"{name}_verb", metavar="动作", required=True, title="动作")
         return Verbs(holder, self._program)
 
 
@@ -127,14 +121,8 @@ def _in_words(message: str) -> str:
     if found := _REQUIRED.match(message):
         return f"还缺：{found[1]}。"
     if found := _UNKNOWN.match(message):
-        options = [
-            part.split("=")[0] for part in found[1].split() if part.startswith("-")
-        ]
-        return (
-            f"没有这样的选项：{' '.join(options)}。"
-            if options
-            else "多写了内容，命令里没有它的位置。"
-        )
+        options = [part.split("=")[0] for part in found[1].split() if part.startswith("-")]
+        return f"没有这样的选项：{' '.join(options)}。" if options else "多写了内容，命令里没有它的位置。"
     if found := _EXPECTED.match(message):
         return f"{found[1]} 后面要写一个值。"
     if found := _CHOICE.match(message):

@@ -89,9 +89,7 @@ def _set(args: argparse.Namespace) -> Answer:
     from desktop.casework import households
 
     values = pairs(args.values)
-    return Answer(
-        acting(args, lambda work: households.change(work, args.id, values)).as_json()
-    )
+    return Answer(acting(args, lambda work: households.change(work, args.id, values)).as_json())
 
 
 def _person(args: argparse.Namespace) -> Answer:
@@ -99,15 +97,11 @@ def _person(args: argparse.Namespace) -> Answer:
 
     if args.reveal is None:
         return Answer(reading(args, lambda work: persons.show(work, args.id)).as_json())
-    return Answer(
-        acting(args, lambda work: persons.reveal(work, args.id, args.reveal)).as_json()
-    )
+    return Answer(acting(args, lambda work: persons.reveal(work, args.id, args.reveal)).as_json())
 
 
 def _set_person(args: argparse.Namespace) -> Answer:
     from desktop.casework import persons
 
     values = pairs(args.values)
-    return Answer(
-        acting(args, lambda work: persons.change(work, args.id, values)).as_json()
-    )
+    return Answer(acting(args, lambda work: persons.change(work, args.id, values)).as_json())

@@ -105,9 +105,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 def as_text(answer: Answer) -> str:
     """The answer for a person at a terminal."""
-    return (
-        "\n".join(answer.lines) if answer.lines else "\n".join(_lines(answer.data, ""))
-    )
+    return "\n".join(answer.lines) if answer.lines else "\n".join(_lines(answer.data, ""))
 
 
 def _lines(value: Any, indent: str) -> list[str]:
@@ -117,20 +115,14 @@ def _lines(value: Any, indent: str) -> list[str]:
             if key in _QUIET or part in (None, [], {}, ()):
                 continue
             head = f"{indent}{_WORDS.get(str(key), key)}："
-            found += (
-                [head, *_lines(part, indent + "  ")]
-                if _deep(part)
-                else [head + _short(part)]
-            )
+            found += [head, *_lines(part, indent + "  ")] if _deep(part) else [head + _short(part)]
         return found
     if isinstance(value, Sequence) and not isinstance(value, str):
         found = []
         for part in value:
             if isinstance(part, Mapping) and not any(_deep(p) for p in part.values()):
                 line = "  ".join(
-                    _short(p)
-                    for k, p in part.items()
-                    if p not in (None, "") and k != "versions"
+                    _short(p) for k, p in part.items() if p not in (None, "") and k != "versions"
                 )
                 found.append(f"{indent}- {line}")
             else:
@@ -145,8 +137,7 @@ def _lines(value: Any, indent: str) -> list[str]:
 
 def _deep(value: Any) -> bool:
     return isinstance(value, Mapping) or (
-        isinstance(value, list | tuple)
-        and any(not isinstance(p, str | int) for p in value)
+        isinstance(value, list | tuple) and any(not isinstance(p, str | int) for p in value)
     )
 
 

@@ -123,9 +123,7 @@ def _init(args: argparse.Namespace) -> Answer:
 def _users(args: argparse.Namespace) -> Answer:
     from desktop.workspace import Workspace
 
-    return Answer(
-        {"users": [user.as_json() for user in Workspace.users_of(store_folder(args))]}
-    )
+    return Answer({"users": [user.as_json() for user in Workspace.users_of(store_folder(args))]})
 
 
 def _add_user(args: argparse.Namespace) -> Answer:
@@ -160,9 +158,7 @@ def _set(args: argparse.Namespace) -> Answer:
     from desktop.casework import settings
 
     values = pairs(args.values)
-    return Answer(
-        {"settings": acting(args, lambda work: settings.change(work, values))}
-    )
+    return Answer({"settings": acting(args, lambda work: settings.change(work, values))})
 
 
 def _info(args: argparse.Namespace) -> Answer:
@@ -209,6 +205,4 @@ def _restore(args: argparse.Namespace) -> Answer:
         )
     backup = path_of(args.folder)
     folder = store_folder(args)
-    return Answer(
-        Workspace.restore(backup, folder, user_name(args, backup), password(args))
-    )
+    return Answer(Workspace.restore(backup, folder, user_name(args, backup), password(args)))

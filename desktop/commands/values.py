@@ -28,9 +28,7 @@ def pairs(given: Sequence[str]) -> dict[str, Any]:
             )
         name = name.strip()
         if name in found:
-            raise BadValue(
-                "value.twice", f"“{name[:40]}”写了两次。", _SAFE, "同一项只写一次。"
-            )
+            raise BadValue("value.twice", f"“{name[:40]}”写了两次。", _SAFE, "同一项只写一次。")
         found[name] = _value(value)
     return found
 
@@ -45,15 +43,9 @@ def _value(text: str) -> Any:
 
 def json_from(name: str) -> Any:
     """JSON of a file, or of standard input for `-`; raises `BadValue` for anything else."""
-    data = (
-        sys.stdin.buffer.read(MOST_JSON + 1)
-        if name == "-"
-        else bytes_from(name, MOST_JSON)
-    )
+    data = sys.stdin.buffer.read(MOST_JSON + 1) if name == "-" else bytes_from(name, MOST_JSON)
     if len(data) > MOST_JSON:
-        raise BadValue(
-            "file.too_big", "内容超过 20 MB。", _SAFE, "请核对是不是拿错了文件。"
-        )
+        raise BadValue("file.too_big", "内容超过 20 MB。", _SAFE, "请核对是不是拿错了文件。")
     try:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -82,7 +74,5 @@ def number(text: str | None, label: str, default: int) -> int:
     if text is None:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise BadValue(
-            "value.bad_number", f"{label} 要写大于 0 的整数。", _SAFE, "例如 20。"
-        )
+        raise BadValue("value.bad_number", f"{label} 要写大于 0 的整数。", _SAFE, "例如 20。")
     return int(text)

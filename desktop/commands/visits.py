@@ -128,18 +128,14 @@ def _set(args: argparse.Namespace) -> Answer:
     from desktop.casework import visits
 
     values = pairs(args.values)
-    return _told(
-        acting(args, lambda work: visits.record_answers(work, args.id, values))
-    )
+    return _told(acting(args, lambda work: visits.record_answers(work, args.id, values)))
 
 
 def _photo(args: argparse.Namespace) -> Answer:
     from desktop.casework import attachments
 
     data = bytes_from(args.image, MOST_PICTURE)
-    return _told(
-        acting(args, lambda work: attachments.add_photo(work, args.id, args.slot, data))
-    )
+    return _told(acting(args, lambda work: attachments.add_photo(work, args.id, args.slot, data)))
 
 
 def _sign(args: argparse.Namespace) -> Answer:

@@ -19,11 +19,7 @@ def whole(workspace: "Workspace") -> list[str]:
     """Everything that is not as it was written, in words; nothing when all is whole."""
 
     def look(session: Session) -> tuple[list[str], list[str]]:
-        here = list(
-            session.execute(
-                select(Attachment.sha256).where(Attachment.here.is_(True))
-            ).scalars()
-        )
+        here = list(session.execute(select(Attachment.sha256).where(Attachment.here.is_(True))).scalars())
         return here, audit.verify(session) + journal_findings(session)
 
     blobs, found = workspace.look(lambda work: look(work.session))
@@ -35,9 +31,9 @@ def journal_findings(session: Session) -> list[str]:
     found: list[str] = []
     last: dict[bytes, int] = {}
     rows = session.execute(
-        select(
-            OperationRow.op_id, OperationRow.stream, OperationRow.n, OperationRow.body
-        ).order_by(OperationRow.stream, OperationRow.n)
+        select(OperationRow.op_id, OperationRow.stream, OperationRow.n, OperationRow.body).order_by(
+            OperationRow.stream, OperationRow.n
+        )
     )
     for op_id, stream, n, body in rows:
         try:
@@ -49,9 +45,7 @@ def journal_findings(session: Session) -> list[str]:
         if n != last.get(stream, n - 1) + 1:
             found.append(f"日志在第 {n} 项之前缺了内容")
         last[stream] = n
-    for stream, n in session.execute(
-        select(Stream.id, Stream.last_n).where(Stream.closed.is_(False))
-    ):
+    for stream, n in session.execute(select(Stream.id, Stream.last_n).where(Stream.closed.is_(False))):
         if last.get(stream, 0) not in (0, n):
             found.append("日志末尾缺了内容")
     return found

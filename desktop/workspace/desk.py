@@ -31,9 +31,7 @@ class Desk:
         self, find: str = "", village: str = "", limit: int = 50, offset: int = 0
     ) -> list[HouseholdRow]:
         """A page of households; with `find` those in which somebody matches, best first."""
-        return self._workspace.look(
-            lambda work: households.rows(work, find, village, limit, offset)
-        )
+        return self._workspace.look(lambda work: households.rows(work, find, village, limit, offset))
 
     def household_count(self, village: str = "") -> int:
         """How many households there are."""
@@ -74,9 +72,7 @@ class Desk:
     ) -> list[VisitRow]:
         """A page of visits, latest first."""
         return self._workspace.look(
-            lambda work: visits.rows(
-                work, household_id, person_id, case_id, status, limit, offset
-            )
+            lambda work: visits.rows(work, household_id, person_id, case_id, status, limit, offset)
         )
 
     def visit(self, visit_id: str) -> VisitView:
@@ -99,9 +95,7 @@ class Desk:
     ) -> list[DocumentRow]:
         """A page of issued papers, latest first."""
         return self._workspace.look(
-            lambda work: papers.rows(
-                work, household_id, person_id, visit_id, limit, offset
-            )
+            lambda work: papers.rows(work, household_id, person_id, visit_id, limit, offset)
         )
 
     def blob(self, sha256: str) -> bytes:

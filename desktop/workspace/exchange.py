@@ -49,9 +49,7 @@ class Exchange:
         write_file(path, data)
         return self._told()
 
-    def accept(
-        self, path: Path, trust: str | None, ask: Callable[[str], bool]
-    ) -> dict[str, Any]:
+    def accept(self, path: Path, trust: str | None, ask: Callable[[str], bool]) -> dict[str, Any]:
         """Take in the county's certificate once its fingerprint is trusted: given, or confirmed by a person."""
         from sync import device
 
@@ -67,27 +65,21 @@ class Exchange:
         from sync import device
 
         self._allow("sync")
-        return device.exchange(
-            self._workspace.store, self._workspace.writing, url, tell
-        )
+        return device.exchange(self._workspace.store, self._workspace.writing, url, tell)
 
     def write_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Put what is unsent into a folder, one file per package."""
         from sync import device
 
         self._allow("sync")
-        return device.write_stick(
-            self._workspace.store, self._workspace.writing, folder, tell
-        )
+        return device.write_stick(self._workspace.store, self._workspace.writing, folder, tell)
 
     def read_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Take in what the county put there for this laptop and leave the rest."""
         from sync import device
 
         self._allow("sync")
-        return device.read_stick(
-            self._workspace.store, self._workspace.writing, folder, tell
-        )
+        return device.read_stick(self._workspace.store, self._workspace.writing, folder, tell)
 
     def conflicts(self) -> list[ConflictView]:
         """Differences for a person to decide, one entry a differing field."""
@@ -95,9 +87,7 @@ class Exchange:
 
         return [
             ConflictView(**msgspec.structs.asdict(item))
-            for item in self._workspace.look(
-                lambda work: device.conflicts(work.session)
-            )
+            for item in self._workspace.look(lambda work: device.conflicts(work.session))
         ]
 
     def resolve(self, conflict: str, keep: str | None, value: Any = None) -> None:
@@ -157,7 +147,5 @@ def state_of(session: Session) -> SyncState:
 def instant(wall_ms: int | None) -> str | None:
     """Milliseconds as UTC ISO text."""
     return (
-        None
-        if wall_ms is None
-        else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")
+        None if wall_ms is None else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")
     )

@@ -94,9 +94,7 @@ class Worker:
     def submit(self, job: Job) -> Job:
         """Put a job in line; the thread starts with the first one."""
         if self._thread is None:
-            self._thread = threading.Thread(
-                target=self._loop, name="zoucun-worker", daemon=True
-            )
+            self._thread = threading.Thread(target=self._loop, name="zoucun-worker", daemon=True)
             self._thread.start()
         self._jobs.put(job)
         return job

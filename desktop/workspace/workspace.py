@@ -57,23 +57,17 @@ class Workspace:
     ) -> "tuple[Workspace, str]":
         """A new store with its first user and the keys of the device; the recovery code is shown only here."""
         code, name = setup.township(township, township_name)
-        store, recovery = Store.create(
-            folder, user, password, code, name, training, roles=FIRST_ROLES
-        )
+        store, recovery = Store.create(folder, user, password, code, name, training, roles=FIRST_ROLES)
         workspace = cls(store, on)
         try:
-            workspace.run(
-                lambda work: setup.first_steps(work, name, PartyKeys.generate().raw)
-            )
+            workspace.run(lambda work: setup.first_steps(work, name, PartyKeys.generate().raw))
         except BaseException:
             workspace.lock()
             raise
         return workspace, recovery
 
     @classmethod
-    def unlock(
-        cls, folder: Path, user: str, password: str, on: date | None = None
-    ) -> "Workspace":
+    def unlock(cls, folder: Path, user: str, password: str, on: date | None = None) -> "Workspace":
         """Open a store; raises `StoreRefused` (`store.wrong_password`, `store.missing`, …)."""
         workspace = cls(Store.open(folder, user, password), on)
         if restored_mark(folder) is not None:
@@ -88,10 +82,7 @@ class Workspace:
     @staticmethod
     def users_of(folder: Path) -> list[UserView]:
         """Who may open the store, without a password."""
-        return [
-            UserView(name=entry.name, roles=entry.roles)
-            for entry in keyring.users(folder)
-        ]
+        return [UserView(name=entry.name, roles=entry.roles) for entry in keyring.users(folder)]
 
     @staticmethod
     def recover(folder: Path, user: str, code: str, new_password: str) -> None:
@@ -115,9 +106,7 @@ class Workspace:
 
     def users(self) -> list[UserView]:
         """Who may open this store."""
-        return [
-            UserView(name=entry.name, roles=entry.roles) for entry in self.store.users()
-        ]
+        return [UserView(name=entry.name, roles=entry.roles) for entry in self.store.users()]
 
     def add_user(self, name: str, role: str, password: str) -> None:
         """One more person; raises `BadValue` for an unknown role and `NotAllowed` without `sysadmin`."""
@@ -130,9 +119,7 @@ class Workspace:
                 "角色有：" + "、".join(ROLES) + "。",
             )
         self.store.add_user(name, (role,), password)
-        self.run(
-            lambda work: work.record("users.add", "", {"user": name, "role": role})
-        )
+        self.run(lambda work: work.record("users.add", "", {"user": name, "role": role}))
 
     def change_password(self, old: str, new: str) -> None:
         """A new password for the person who works here."""
@@ -148,13 +135,9 @@ class Workspace:
     ) -> Job:
         """Put an act in line for the one writer thread; its transaction is its own."""
         day = on or self.on
-        return self._worker.submit(
-            Job(lambda job: self._act(act, day, job.step), on_progress, on_done)
-        )
+        return self._worker.submit(Job(lambda job: self._act(act, day, job.step), on_progress, on_done))
 
-    def run(
-        self, act: Act[T], on: date | None = None, on_progress: Progress | None = None
-    ) -> T:
+    def run(self, act: Act[T], on: date | None = None, on_progress: Progress | None = None) -> T:
         """Run an act here and now in one transaction: the command line and tests."""
         step = on_progress or _quiet
         return self._act(act, on or self.on, step)
@@ -193,9 +176,7 @@ class Workspace:
         }
 
     @staticmethod
-    def restore(
-        folder: Path, target: Path, user: str, password: str
-    ) -> dict[str, object]:
+    def restore(folder: Path, target: Path, user: str, password: str) -> dict[str, object]:
         """Bring a backup back into an empty folder; numbers skip and a new stream opens at the first unlock."""
         from db import backup
 

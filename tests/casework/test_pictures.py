@@ -42,9 +42,7 @@ def test_a_photo_held_sideways_is_turned_upright_and_its_metadata_is_dropped():
     assert not image.getexif()
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"not a picture", noisy_photo(400, 400)[:2000], b"\xff" * 26_000_000]
-)
+@pytest.mark.parametrize("data", [b"", b"not a picture", noisy_photo(400, 400)[:2000], b"\xff" * 26_000_000])
 def test_what_is_no_whole_photo_is_refused_in_words(data):
     with pytest.raises(BadValue) as refused:
         pictures.photo(data)

@@ -2,13 +2,16 @@
 
 import io
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.crypto import kdf
 from desktop.commands.main import main
+from desktop.workspace import Workspace
 
 PASSWORD = "走村串户一二三四五六七"
 
@@ -25,14 +28,10 @@ class Desk:
         self.folder, self._capsys, self._patch = folder, capsys, monkeypatch
         self.store, self.user, self.err = folder / "store", "王强", ""
 
-    def ask(
-        self, *argv: object, stdin: str | None = None
-    ) -> tuple[int, dict[str, Any]]:
+    def ask(self, *argv: object, stdin: str | None = None) -> tuple[int, dict[str, Any]]:
         """Exit status and the one JSON object on standard output."""
         if stdin is not None:
-            self._patch.setattr(
-                "sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))
-            )
+            self._patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         status = main(
             [
                 "--store",
@@ -95,20 +94,35 @@ class Desk:
 
 
 @pytest.fixture
-def bare(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Desk:
+def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A laptop without a store."""
     monkeypatch.setenv("ZOUCUN_PASSWORD", PASSWORD)
     return Desk(tmp_path, capsys, monkeypatch)
 
 
-@pytest.fixture
-def desk(bare: Desk) -> Desk:
-    """A laptop with a training store of 青云镇."""
-    bare.do(
-        "init", "--township", "513299102", "--township-name", "青云镇", "--training"
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Passwords cost nothing in tests."""
+    before, kdf.DEFAULT = kdf.DEFAULT, kdf.CHEAP
+    yield
+    kdf.DEFAULT = before
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: None) -> Path:
+    """A new training store of 青云镇 that tests copy: making one takes a second."""
+    folder = tmp_path_factory.mktemp("made") / "store"
+    workspace, _ = Workspace.create(
+        folder, township="513299102", township_name="青云镇", user="王强", password=PASSWORD, training=True
     )
+    workspace.lock()
+    return folder
+
+
+@pytest.fixture
+def desk(bare: Desk, made: Path) -> Desk:
+    """A laptop with a training store of 青云镇."""
+    shutil.copytree(made, bare.store)
     return bare
 
 

@@ -27,23 +27,15 @@ def test_a_household_is_added_found_and_shown_with_masked_numbers(desk):
 def test_a_number_that_cannot_be_right_is_kept_with_a_warning(desk, number, code):
     added = desk.household({"name": "测试丙", "id_number": number})
     assert [warning["code"] for warning in added["warnings"]] == [code]
-    person = desk.do(
-        "person", "show", added["members"][0]["person_id"], "--reveal", "核对证件"
-    )
+    person = desk.do("person", "show", added["members"][0]["person_id"], "--reveal", "核对证件")
     assert person["id_number"] == number.upper()
 
 
 def test_whole_numbers_are_shown_only_with_a_reason_and_that_is_written_down(desk):
     person = desk.household()["members"][0]["person_id"]
     assert desk.do("person", "show", person)["id_number"] == "5132**********0014"
-    assert (
-        desk.do("person", "show", person, "--reveal", "核对账号")["id_number"]
-        == "513299198003050014"
-    )
-    assert (
-        desk.refuse("person", "show", person, "--reveal", "")["code"]
-        == "reason.missing"
-    )
+    assert desk.do("person", "show", person, "--reveal", "核对账号")["id_number"] == "513299198003050014"
+    assert desk.refuse("person", "show", person, "--reveal", "")["code"] == "reason.missing"
 
 
 def test_a_certificate_and_an_account_are_set_and_masked(desk):
@@ -60,13 +52,8 @@ def test_a_certificate_and_an_account_are_set_and_masked(desk):
         "account.number=6228480000000000018",
     )
     assert answer["certificate.number"] == "5132************1951"
-    assert answer["account.number"].endswith("0018") and answer[
-        "account.number"
-    ].startswith("****")
-    assert (
-        desk.do("person", "set", person, "certificate.kind=")["certificate.kind"]
-        is None
-    )
+    assert answer["account.number"].endswith("0018") and answer["account.number"].startswith("****")
+    assert desk.do("person", "set", person, "certificate.kind=")["certificate.kind"] is None
 
 
 @pytest.mark.parametrize(
@@ -107,9 +94,7 @@ def test_bad_values_of_a_person_are_refused_and_change_nothing(desk, values, cod
         ({"members": [{"name": "甲测", "birth_date": ["1980"]}]}, "person.bad_value"),
     ],
 )
-def test_a_file_that_is_no_household_is_refused_and_nothing_is_added(
-    desk, content, code
-):
+def test_a_file_that_is_no_household_is_refused_and_nothing_is_added(desk, content, code):
     assert desk.refuse("household", "add", desk.file(content))["code"] == code
     assert desk.do("household", "list")["households"] == []
 
@@ -122,14 +107,8 @@ def test_absurd_files_are_refused_in_words(desk, tmp_path):
     assert desk.refuse("household", "add", binary)["code"] == "file.not_json"
     assert desk.refuse("household", "add", deep)["code"] == "file.not_json"
     assert desk.refuse("household", "add", tmp_path)["code"] == "file.missing"
-    assert (
-        desk.refuse("household", "add", tmp_path / "none.json")["code"]
-        == "file.missing"
-    )
-    assert (
-        desk.refuse("household", "add", "-", stdin="not json")["code"]
-        == "file.not_json"
-    )
+    assert desk.refuse("household", "add", tmp_path / "none.json")["code"] == "file.missing"
+    assert desk.refuse("household", "add", "-", stdin="not json")["code"] == "file.not_json"
 
 
 def test_a_case_takes_its_number_and_its_first_event(desk):
@@ -159,9 +138,7 @@ def test_a_case_takes_its_number_and_its_first_event(desk):
         "513299-102-DB-2026-00002",
     )
     assert first["status"] == "accepted" and first["events"][0]["on"] == "2026-11-02"
-    rows = desk.do("case", "list", "--programme", "dibao", "--status", "accepted")[
-        "cases"
-    ]
+    rows = desk.do("case", "list", "--programme", "dibao", "--status", "accepted")["cases"]
     assert [row["case_id"] for row in rows] == [first["case_id"]]
 
 
@@ -197,9 +174,7 @@ def test_unknown_ids_are_refused_for_every_kind(desk):
         ["visit", "show"],
     ):
         assert desk.refuse(*verb, "no-such-id")["code"].endswith(".unknown")
-        assert desk.refuse(*verb, "01a214d7-b2c0-701b-8279-a6f77c9b9791")[
-            "code"
-        ].endswith(".unknown")
+        assert desk.refuse(*verb, "01a214d7-b2c0-701b-8279-a6f77c9b9791")["code"].endswith(".unknown")
 
 
 def test_the_same_identity_number_twice_is_asked_about(desk):
@@ -213,12 +188,6 @@ def test_nothing_personal_stands_on_standard_error(desk):
     desk.refuse(
         "household",
         "add",
-        desk.file(
-            {
-                "members": [
-                    {"name": "秘密人", "id_number": "513299198003050014", "sex": "x"}
-                ]
-            }
-        ),
+        desk.file({"members": [{"name": "秘密人", "id_number": "513299198003050014", "sex": "x"}]}),
     )
     assert "秘密人" not in desk.err and "513299198003050014" not in desk.err

@@ -11,16 +11,9 @@ from desktop.commands.main import main
 
 def test_init_shows_the_recovery_code_once_and_the_code_sets_a_new_password(bare, env):
     made = bare.do("init", "--township", "513299102", "--township-name", "青云镇")
-    assert (
-        made["township"] == "513299102"
-        and made["device"]
-        and len(made["recovery_code"]) > 20
-    )
+    assert made["township"] == "513299102" and made["device"] and len(made["recovery_code"]) > 20
     env("ZOUCUN_NEW_PASSWORD", "完全新的口令六七八九十一")
-    assert (
-        bare.do("recover", "--code", made["recovery_code"])["users"][0]["name"]
-        == "王强"
-    )
+    assert bare.do("recover", "--code", made["recovery_code"])["users"][0]["name"] == "王强"
     assert bare.refuse("info")["code"] == "store.wrong_password"
     env("ZOUCUN_PASSWORD", "完全新的口令六七八九十一")
     assert bare.do("info")["township"] == "513299102"
@@ -56,14 +49,8 @@ def test_a_second_person_works_with_the_own_password_and_role(desk, env):
         "2026-11-05",
     )
     assert refused["code"] == "role.not_allowed" and "民政助理" in refused["do"]
-    assert (
-        desk.refuse("users", "add", "张三", "--role", "auditor")["code"]
-        == "role.not_allowed"
-    )
-    assert (
-        desk.refuse("settings", "set", "edu_tel=0837-7230002")["code"]
-        == "role.not_allowed"
-    )
+    assert desk.refuse("users", "add", "张三", "--role", "auditor")["code"] == "role.not_allowed"
+    assert desk.refuse("settings", "set", "edu_tel=0837-7230002")["code"] == "role.not_allowed"
 
 
 def test_a_password_is_changed_and_the_old_one_opens_nothing(desk, env):
@@ -92,10 +79,7 @@ def test_settings_are_known_names_with_checked_values(desk):
         f"school_calendar=@{calendar}",
     )
     assert found["settings"]["reeval_months"] == 6
-    assert (
-        desk.do("settings", "list")["settings"]["school_calendar"]["terms"][0]["to"]
-        == "2027-01-15"
-    )
+    assert desk.do("settings", "list")["settings"]["school_calendar"]["terms"][0]["to"] == "2027-01-15"
     for bad in ("colour=red", "reeval_months=many", "edu_tel=abc", "school_calendar=x"):
         assert desk.refuse("settings", "set", bad)["code"].startswith("settings.")
 
@@ -108,7 +92,7 @@ def test_settings_are_known_names_with_checked_values(desk):
             ["init", "--township", "513299102", "--township-name", "青云镇"],
             "store.exists",
         ),
-        (["backup", "restore", "/no/such/place"], "store.missing"),
+        (["backup", "restore", "/no/such/place"], "backup.missing"),
     ],
 )
 def test_stores_that_cannot_be_made_are_refused(desk, argv, code):
@@ -116,10 +100,7 @@ def test_stores_that_cannot_be_made_are_refused(desk, argv, code):
 
 
 def test_a_missing_store_and_a_bad_date_are_refused(bare, desk):
-    assert (
-        desk.refuse("household", "list", "--on", "2026-02-30")["code"]
-        == "value.bad_date"
-    )
+    assert desk.refuse("household", "list", "--on", "2026-02-30")["code"] == "value.bad_date"
     desk.store = desk.folder / "nowhere"
     assert desk.refuse("info")["code"] == "store.missing"
 
