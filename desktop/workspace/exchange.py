@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import audit, journal, streams
-from db.refused import BadValue
+from db.refused import BadValue, Refused
 from db.tables.exchange import Device, PackageOut
 from db.tables.journal import Conflict
 from desktop.casework.files import read_file, write_file
@@ -105,6 +105,21 @@ class Exchange:
         with self._workspace.writing() as session:
             device.resolve(session, conflict, keep, value)
             audit.record(session, "conflict.resolve", "", {"keep": keep or "value"})
+
+    def verify_packages(self, folder: Path) -> tuple[bool, list[str]]:
+        """Is every package in a folder whole and of our county; the findings name files, never contents."""
+        from sync import device
+
+        self._allow("verify")
+        found: list[str] = []
+        for path in sorted(folder.iterdir()):
+            if path.is_file():
+                try:
+                    data = read_file(path)
+                    self._workspace.look(lambda work, data=data: device.inspect(work.session, data))
+                except Refused as refusal:
+                    found.append(f"{path.name}：{refusal.what}")
+        return not found, found
 
     def _told(self) -> dict[str, Any]:
         def act(work: Work) -> dict[str, Any]:
