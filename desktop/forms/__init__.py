@@ -1,0 +1,54 @@
+"""Forms as data: load a specification, keep and check answers, work out computed fields, say what is missing."""
+
+from desktop.forms.answers import Answers, assign, clear_row, merge, merge_file, rows_of, to_file
+from desktop.forms.codes import code_of, code_table, code_tables, label_of
+from desktop.forms.library import form_codes, install, load_form
+from desktop.forms.loading import Misshapen, build
+from desktop.forms.spec import (
+    HAND_TYPES,
+    Calc,
+    Check,
+    Condition,
+    Every,
+    FieldSpec,
+    FormSpec,
+    Section,
+    Some,
+    TableSpec,
+    Test,
+    answer_name,
+)
+from desktop.forms.values import options_of, parse
+
+__all__ = [
+    "HAND_TYPES",
+    "Answers",
+    "Calc",
+    "Check",
+    "Condition",
+    "Every",
+    "FieldSpec",
+    "FormSpec",
+    "Misshapen",
+    "Section",
+    "Some",
+    "TableSpec",
+    "Test",
+    "answer_name",
+    "assign",
+    "build",
+    "clear_row",
+    "code_of",
+    "code_table",
+    "code_tables",
+    "form_codes",
+    "install",
+    "label_of",
+    "load_form",
+    "merge",
+    "merge_file",
+    "options_of",
+    "parse",
+    "rows_of",
+    "to_file",
+]
