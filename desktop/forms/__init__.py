@@ -4,6 +4,7 @@ from desktop.forms.answers import Answers, assign, clear_row, merge, merge_file,
 from desktop.forms.codes import code_of, code_table, code_tables, label_of
 from desktop.forms.library import form_codes, install, load_form
 from desktop.forms.loading import Misshapen, build
+from desktop.forms.review import BY_HAND, Missing, Progress, Review, Warned, check, where_to_supply
 from desktop.forms.spec import (
     HAND_TYPES,
     Calc,
@@ -21,6 +22,7 @@ from desktop.forms.spec import (
 from desktop.forms.values import options_of, parse
 
 __all__ = [
+    "BY_HAND",
     "HAND_TYPES",
     "Answers",
     "Calc",
@@ -30,13 +32,18 @@ __all__ = [
     "FieldSpec",
     "FormSpec",
     "Misshapen",
+    "Missing",
+    "Progress",
+    "Review",
     "Section",
     "Some",
     "TableSpec",
     "Test",
+    "Warned",
     "answer_name",
     "assign",
     "build",
+    "check",
     "clear_row",
     "code_of",
     "code_table",
@@ -51,4 +58,5 @@ __all__ = [
     "parse",
     "rows_of",
     "to_file",
+    "where_to_supply",
 ]
