@@ -1,10 +1,13 @@
 """Forms as data: load a specification, keep and check answers, work out computed fields, say what is missing."""
 
 from desktop.forms.answers import Answers, assign, clear_row, merge, merge_file, rows_of, to_file
+from desktop.forms.arriving import check_arriving, checkers
 from desktop.forms.codes import code_of, code_table, code_tables, label_of
+from desktop.forms.income import IncomeSummary, income_summary
 from desktop.forms.library import form_codes, install, load_form
 from desktop.forms.loading import Misshapen, build
 from desktop.forms.review import BY_HAND, Missing, Progress, Review, Warned, check, where_to_supply
+from desktop.forms.same import same
 from desktop.forms.spec import (
     HAND_TYPES,
     Calc,
@@ -31,6 +34,7 @@ __all__ = [
     "Every",
     "FieldSpec",
     "FormSpec",
+    "IncomeSummary",
     "Misshapen",
     "Missing",
     "Progress",
@@ -44,11 +48,14 @@ __all__ = [
     "assign",
     "build",
     "check",
+    "check_arriving",
+    "checkers",
     "clear_row",
     "code_of",
     "code_table",
     "code_tables",
     "form_codes",
+    "income_summary",
     "install",
     "label_of",
     "load_form",
@@ -57,6 +64,7 @@ __all__ = [
     "options_of",
     "parse",
     "rows_of",
+    "same",
     "to_file",
     "where_to_supply",
 ]
