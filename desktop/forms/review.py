@@ -178,7 +178,8 @@ def _what_to_do(field: FieldSpec, lacking: tuple[str, ...]) -> str:
     if not field.computed:
         return "还没有填"
     if lacking:
-        return "；".join(dict.fromkeys(where_to_supply(name) for name in lacking))
+        own_first = sorted(lacking, key=lambda name: name.startswith("F-"))
+        return "；".join(dict.fromkeys(where_to_supply(name) for name in own_first))
     return "前面的项还没有填齐，算不出来"
 
 

@@ -4,9 +4,12 @@ import pytest
 
 from db.refused import BadValue
 from desktop import forms
+from desktop.forms import library
+from desktop.forms.codes import table
 from desktop.forms.loading import Misshapen
-from desktop.forms.spec import HAND_TYPES, TableSpec
-from tests.forms.builders import grammar, small_form
+from desktop.forms.spec import HAND_TYPES, Some, TableSpec, Test
+from resources import names
+from tests.forms.builders import ON, grammar, small_form
 
 FINISHED = ("F-08", "F-22B", "F-22C")
 BLOCKS = {code: raw for code, raw in grammar().items() if code.startswith("B-")}
@@ -26,8 +29,6 @@ def test_every_form_of_the_grammar_loads(code):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_form_of_the_grammar_can_be_reviewed_empty(code):
-    from tests.forms.builders import ON
-
     found = forms.check(forms.build(grammar()[code], BLOCKS), {}, {}, ON)
     assert not found.blocking
     assert all(one.label for one in found.missing)
@@ -147,3 +148,32 @@ def test_a_code_is_found_by_itself_or_by_the_words_people_use(table, text, code)
 def test_words_that_no_option_has_give_no_code():
     assert forms.code_of("K10", "火星族") is None
     assert forms.label_of("K35", "99") == "99"
+
+
+def test_every_form_shipped_is_named_by_its_code_and_its_checks_speak():
+    files = names("forms", suffix=".toml")
+    assert {name.removesuffix(".toml") for name in files} == set(FINISHED)
+    for code in FINISHED:
+        spec = forms.load_form(code)
+        assert spec.code == code
+        assert all(check.text.endswith("。") and check.code.startswith("form.") for check in spec.checks)
+
+
+def test_short_forms_of_words_lead_to_codes_that_there_are():
+    for name in forms.code_tables():
+        found = table(name)
+        assert set(found.aliases.values()) | set(found.groups) | set(found.first) <= set(found.labels)
+
+
+def test_a_form_may_be_installed_for_a_process(monkeypatch):
+    monkeypatch.setattr(library, "_installed", {})
+    spec = forms.install(small_form([{"key": "a", "type": "T"}], code="BENCH", version="7"))
+    assert forms.load_form("BENCH", "7") is spec and "BENCH" in forms.form_codes()
+
+
+def test_every_condition_that_was_written_down_is_kept():
+    spec = forms.load_form("F-08")
+    assert sum(field.when is not None for field in spec.every_field()) == 54
+    assert spec.by_key["remote_reason"].when == Some(
+        (Test("method", "ne", "1"), Test("method", "eq", "5")),
+    )

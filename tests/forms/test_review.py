@@ -142,6 +142,7 @@ def test_nobody_at_home_asks_why_and_when_again():
     found = look("F-08", VISITED, at_home=False)
     assert {"absent_reason", "revisit_on"} <= set(keys(found.missing))
     assert "present" in found.visible  # something is in it, so it stays open
+    assert said(found.warnings) == ["form.nobody_home"]
 
 
 def test_a_visit_by_telephone_asks_for_its_reason():
