@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import cast
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -16,6 +17,11 @@ STANDARD = frozenset(sys.stdlib_module_names)
 def within(module: str, rooms: Iterable[str]) -> bool:
     """Whether a module is one of the rooms or lies inside one."""
     return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+def named(option: object) -> list[str]:
+    """An option of a contract as what it is once import-linter has read it."""
+    return list(cast("Iterable[str]", option))
 
 
 class Door(Contract):
@@ -34,7 +40,7 @@ class Door(Contract):
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every direct import of the rooms that is on no list."""
-        rooms, never = list(self.rooms), list(self.never)
+        rooms, never = named(self.rooms), named(self.never)
         inside = [module for module in graph.modules if within(module, rooms) and not within(module, never)]
         strays = sorted(
             f"{module} -> {imported}"
@@ -47,10 +53,10 @@ class Door(Contract):
     def _allowed(self, imported: str) -> bool:
         top = imported.partition(".")[0]
         if top not in TOP:
-            return top in STANDARD or top in list(self.outside)
-        if within(imported, list(self.never)):
+            return top in STANDARD or top in named(self.outside)
+        if within(imported, named(self.never)):
             return False
-        return imported == EVERYWHERE or within(imported, [*self.rooms, *self.may_import])
+        return imported == EVERYWHERE or within(imported, named(self.rooms) + named(self.may_import))
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """One line an import."""
