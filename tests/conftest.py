@@ -1,0 +1,24 @@
+"""What holds for every test: no display is needed, and nothing is read from the person's own environment."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+OURS = (
+    "ZOUCUN_STORE",
+    "ZOUCUN_USER",
+    "ZOUCUN_PASSWORD",
+    "ZOUCUN_PASSWORD_FILE",
+    "ZOUCUN_NEW_PASSWORD",
+    "ZOUCUN_DATA",
+    "ZOUCUN_DB",
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store or password that the person works with never reaches a test."""
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
