@@ -42,9 +42,11 @@ bench: .venv/ready
 	@$(BIN)/python -m tests.bench
 
 lint: .venv/ready
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@status=0; \
+	$(BIN)/ruff check --output-format concise . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/lint-imports --no-cache || status=1; \
+	exit $$status
 
 build: .venv/tests
 	@$(BIN)/python -m pip install -qq --requirement requirements.lock

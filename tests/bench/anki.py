@@ -39,11 +39,11 @@ def _installed() -> Path | None:
     ready = folder / "ready"
     if ready.exists():
         return python
-    venv.create(folder, with_pip=True)
-    done = subprocess.run(
-        [python, "-m", "pip", "install", "-qq", "--retries", "0", "anki>=25.9"], check=False, timeout=300
-    )
-    if done.returncode:
+    try:
+        venv.create(folder, with_pip=True)
+        install = [python, "-m", "pip", "install", "-qq", "--retries", "0", "anki>=25.9"]
+        subprocess.run(install, check=True, timeout=300)
+    except (OSError, subprocess.SubprocessError):
         return None
     ready.touch()
     return python
