@@ -41,7 +41,7 @@ def _installed() -> Path | None:
         return python
     try:
         venv.create(folder, with_pip=True)
-        install = [python, "-m", "pip", "install", "-qq", "--retries", "0", "anki>=25.9"]
+        install = [str(python), "-m", "pip", "install", "-qq", "--retries", "0", "anki>=25.9"]
         subprocess.run(install, check=True, timeout=300)
     except (OSError, subprocess.SubprocessError):
         return None
