@@ -20,9 +20,7 @@ CHAIN = (SERIF, "LXGWWenKai-Regular", "HanaMinB")
 
 def _to_unicode(fontname: str, subset: list[int]) -> str:
     """A ToUnicode map that is right beyond U+FFFF (ReportLab writes five hex digits there)."""
-    pairs = "\n".join(
-        f"<{at:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for at, code in enumerate(subset)
-    )
+    pairs = "\n".join(f"<{at:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for at, code in enumerate(subset))
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
         f"<< /Registry ({fontname})\n/Ordering ({fontname})\n/Supplement 0\n>> def\n"

@@ -14,6 +14,9 @@ from desktop.forms import FieldSpec, FormSpec, TableSpec, options_of
 _BOX = {"SG": (83.5 * mm, 14 * mm), "FP": (26 * mm, 25 * mm), "SL": (46 * mm, 45 * mm)}
 _LEAST = {"ID": 36, "A": 17, "D": 21, "T": 16}
 
+_PAIRS = 3
+"""Short questions on a line of the grid."""
+
 
 class Made(msgspec.Struct, frozen=True):
     """A finished paper; `text_hash` is the hex SHA-256 of its printed text in layout order."""
@@ -42,9 +45,7 @@ def render_form(
 
     Raises `Refused("paper.glyph_missing")` when a character cannot be printed.
     """
-    values: dict[str, Any] = (
-        {} if blank else {**answers, **{k: v for k, v in computed.items() if v is not None}}
-    )
+    values: dict[str, Any] = {} if blank else {**answers, **{k: v for k, v in computed.items() if v is not None}}
     sheet = Sheet(spec.paper if spec.paper in ("A4P", "A4L", "A3L") else "A4P", 1.25 if large else 1.0)
     if letters.has_letter(spec.code):
         unit = letters.head_unit(spec, values)
@@ -84,14 +85,12 @@ def _form(sheet: Sheet, spec: FormSpec, values: Mapping[str, Any]) -> None:
 
 
 def _grid(sheet: Sheet, fields: Sequence[FieldSpec], values: Mapping[str, Any]) -> None:
-    label, room = 28 * mm, sheet.room
+    label, room = 24 * mm, sheet.room
     waiting: list[str] = []
     for field in fields:
-        text = (
-            ticks(field, values.get(field.key)) if options_of(field) else shown(field, values.get(field.key))
-        )
-        wide = field.type in ("TL", "CM", "IMG") or len(text) > 16
-        if wide or len(waiting) == 4:
+        text = ticks(field, values.get(field.key)) if options_of(field) else shown(field, values.get(field.key))
+        wide = field.type in ("TL", "CM") or len(text) > 16 or (bool(options_of(field)) and len(text) > 8)
+        if wide or len(waiting) == 2 * _PAIRS:
             _pair(sheet, waiting, label)
             waiting = []
         if wide:
@@ -103,22 +102,30 @@ def _grid(sheet: Sheet, fields: Sequence[FieldSpec], values: Mapping[str, Any]) 
 
 def _pair(sheet: Sheet, waiting: list[str], label: float) -> None:
     if waiting:
-        half = sheet.room / 2
-        widths = [label, half - label] * 2 if len(waiting) == 4 else [label, sheet.room - label]
-        sheet.row(waiting, widths)
+        pairs = len(waiting) // 2
+        sheet.row(waiting, [label, sheet.room / pairs - label] * pairs)
 
 
 def _bands(table: TableSpec, room: float) -> list[list[FieldSpec]]:
+    """Columns in as few stacked bands as hold them, about equally wide; the row number joins them."""
+    columns = [column for column in table.columns if column.key != "no"]
+    left = room - 10 * mm
+    total = sum(_least(column) for column in columns)
+    fair = total / -(-total // left)
     found: list[list[FieldSpec]] = [[]]
-    used = 10 * mm
-    for column in table.columns:
-        least = _LEAST.get(column.type, 13) * mm
-        if used + least > room and found[-1]:
+    used = 0.0
+    for column in columns:
+        least = _least(column)
+        if found[-1] and (used + least > left or used + least / 2 > fair):
             found.append([])
-            used = 10 * mm
+            used = 0.0
         found[-1].append(column)
         used += least
     return found
+
+
+def _least(column: FieldSpec) -> float:
+    return _LEAST.get(column.type, 11) * mm
 
 
 def _table(sheet: Sheet, table: TableSpec, values: Mapping[str, Any]) -> None:
@@ -127,9 +134,8 @@ def _table(sheet: Sheet, table: TableSpec, values: Mapping[str, Any]) -> None:
     if not rows and table.columns[0].key == "kind" and len(kinds) == table.rows:
         rows = [{"kind": code} for code in kinds]
     rows += [{} for _ in range(table.rows - len(rows))]
-    for band in _bands(table, sheet.room):
-        columns = [column for column in band if column.key != "no"]
-        share = [float(_LEAST.get(column.type, 13)) for column in columns]
+    for columns in _bands(table, sheet.room):
+        share = [_least(column) for column in columns]
         spare = (sheet.room - 10 * mm) / sum(share)
         widths = [10 * mm, *(part * spare for part in share)]
         head = ["序号", *(column.label for column in columns)]

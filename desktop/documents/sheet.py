@@ -34,9 +34,7 @@ class Imprint(msgspec.Struct, frozen=True):
     training: bool = False
 
 
-def draw_line(
-    canvas: Canvas, line: Sequence[Cell], x: float, y: float, size: float, extra: float = 0.0
-) -> None:
+def draw_line(canvas: Canvas, line: Sequence[Cell], x: float, y: float, size: float, extra: float = 0.0) -> None:
     """One line of cells from `x` on the baseline `y`; `extra` points go between characters."""
 
     def kind(cell: Cell) -> tuple[str, bool, bool, bool]:
@@ -148,9 +146,7 @@ class Sheet:
         """One row of ruled cells that grows with its text; `again` repeats the head on a new page."""
         size *= self.scale
         lead = size * 1.3
-        broken = [
-            break_lines(cells(text, bold), wide - 4, size) for text, wide in zip(texts, widths, strict=True)
-        ]
+        broken = [break_lines(cells(text, bold), wide - 4, size) for text, wide in zip(texts, widths, strict=True)]
         self.texts.extend(map(plain, texts))
         most = max(1, int((self.high - TOP - HEAD - BOTTOM - 30 * mm) / lead))
         for start in range(0, max(1, *map(len, broken)), most):
@@ -160,9 +156,7 @@ class Sheet:
                 again()
             self._ruled(part, widths, size, height)
 
-    def _ruled(
-        self, part: Sequence[list[list[Cell]]], widths: Sequence[float], size: float, height: float
-    ) -> None:
+    def _ruled(self, part: Sequence[list[list[Cell]]], widths: Sequence[float], size: float, height: float) -> None:
         x, lead = LEFT, size * 1.3
         for lines, wide in zip(part, widths, strict=True):
             self.box(x, self.y - height, wide, height)

@@ -2,13 +2,17 @@
 
 import io
 import itertools
+import shutil
+import subprocess
 from datetime import date
 from typing import Any
 
 import pypdf
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib.units import mm
 
 from db.refused import Refused
@@ -110,10 +114,19 @@ def test_lines_fit_and_begin_and_end_where_they_may(text: str, room_mm: int) -> 
 
 def _all_marks(text: str) -> bool:
     """Runs of marks longer than a line may break anywhere."""
-    return (
-        max((sum(1 for _ in run) for marks, run in itertools.groupby(text, _is_mark) if marks), default=0) > 3
-    )
+    return max((sum(1 for _ in run) for marks, run in itertools.groupby(text, _is_mark) if marks), default=0) > 3
 
 
 def _is_mark(char: str) -> bool:
     return char in CLOSING or char in OPENING
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils renders the page")
+def test_a_scanner_reads_the_number_and_no_person_from_the_code() -> None:
+    made = paper("F-22C", {"child": "扎西"})
+    drawn = subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-f", "1", "-l", "1", "-"], input=made.data, capture_output=True, check=True
+    ).stdout
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(drawn)))
+    assert read[0].text.startswith("SP1|F-22C|513224-102-SJ-2026-10001-F22B-1|1|1/2|")
+    assert "扎西" not in read[0].text
