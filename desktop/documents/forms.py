@@ -125,7 +125,7 @@ def _bands(table: TableSpec, room: float) -> list[list[FieldSpec]]:
 
 
 def _least(column: FieldSpec) -> float:
-    return _LEAST.get(column.type, 11) * mm
+    return float(_LEAST.get(column.type, 11) * mm)
 
 
 def _table(sheet: Sheet, table: TableSpec, values: Mapping[str, Any]) -> None:
