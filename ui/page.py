@@ -1,0 +1,48 @@
+"""What every page has: a head with title and one primary action, a banner, a body, and the frame it may ask."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.workspace import Workspace
+from ui.actions import Deed
+from ui.parts.basics import Banner, column, label, row
+from ui.theme import px
+
+if TYPE_CHECKING:
+    from ui.frame import Frame
+
+
+class Page(QWidget):
+    """Head, banner, body; subclasses fill `body` and `tools` and may say which `deeds` they have."""
+
+    title = ""
+
+    def __init__(self, frame: "Frame") -> None:
+        super().__init__()
+        self.frame = frame
+        self.workspace: Workspace = frame.workspace
+        self.setProperty("kind", "ground")
+        outer = column(self, gap=12)
+        outer.setContentsMargins(px(20), px(14), px(20), px(14))
+        self.heading = label(self.title, "title")
+        self.about = label("", "muted")
+        self.tools: QHBoxLayout = row(gap=12)
+        head = row(self.heading, self.about, None, gap=12)
+        head.addLayout(self.tools)
+        outer.addLayout(head)
+        self.banner = Banner()
+        outer.addWidget(self.banner)
+        self.body: QVBoxLayout = QVBoxLayout()
+        self.body.setSpacing(px(12))
+        outer.addLayout(self.body, 1)
+
+    def refresh(self) -> None:
+        """Show what the store says now; called whenever the page comes to the front."""
+
+    def deeds(self) -> list[Deed]:
+        """What can be done here, for shortcuts and palette."""
+        return []
+
+    def leave(self) -> None:
+        """Keep what was typed before the page goes."""

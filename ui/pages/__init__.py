@@ -1,0 +1,35 @@
+"""The pages of the window, one module each; they show views of the workspace and hand acts to its worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ui.page import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: words and icon in the navigation (none: reached from another, `under` which it stays lit)."""
+
+    module: str
+    name: str
+    words: str = ""
+    icon: str = ""
+    under: str = ""
+
+    @property
+    def make(self) -> Callable[[Any], Page]:
+        """The page's class, loaded when it is first shown."""
+        from importlib import import_module
+
+        found: Callable[[Any], Page] = getattr(import_module(f"ui.pages.{self.module}"), self.name)
+        return found
+
+
+PLACES: dict[str, Place] = {
+    "households": Place("households", "HouseholdsPage", "家庭与人员", "home"),
+    "visits": Place("visits", "VisitsPage", "走访", "clipboard-text"),
+    "household": Place("household", "HouseholdPage", under="households"),
+    "visit": Place("visit", "VisitPage", under="visits"),
+}
+"""Only what exists; a page that is not built has no entry."""

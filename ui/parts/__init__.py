@@ -1,0 +1,1 @@
+"""Building blocks that every page is made of; each shows something or says what the person did."""

@@ -1,0 +1,158 @@
+"""A table that pages from the store: a model that fetches as it is scrolled, a view with sticky head and sort."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui import theme
+from ui.theme import px
+
+PAGE = 60
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: head, what a row shows there, width of the design (0 takes the rest), alignment, tone."""
+
+    head: str
+    text: Callable[[Any], str]
+    width: float = 0
+    right: bool = False
+    tone: Callable[[Any], str] | None = None
+
+
+class Rows(QAbstractTableModel):
+    """Rows fetched page by page by `fetch(limit, offset)`."""
+
+    def __init__(self, columns: Sequence[Column], fetch: Callable[[int, int], Sequence[Any]]) -> None:
+        super().__init__()
+        self.columns, self._fetch = columns, fetch
+        self.items: list[Any] = []
+        self._more = True
+
+    def reload(self, fetch: Callable[[int, int], Sequence[Any]] | None = None) -> None:
+        """Begin anew, with another question if one is given."""
+        self.beginResetModel()
+        self._fetch = fetch or self._fetch
+        self.items = list(self._fetch(PAGE, 0))
+        self._more = len(self.items) == PAGE
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Rows fetched so far."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether the store may have more."""
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """The next page."""
+        more = list(self._fetch(PAGE, len(self.items)))
+        self._more = len(more) == PAGE
+        if more:
+            self.beginInsertRows(QModelIndex(), len(self.items), len(self.items) + len(more) - 1)
+            self.items += more
+            self.endInsertRows()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, alignment and tone of a cell."""
+        column, item = self.columns[index.column()], self.items[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(item)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
+            tone = column.tone(item)
+            return QColor(getattr(theme.current().tokens, tone)) if tone else None
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Heads of the columns."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].head
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order what is fetched by the text of a column; -1 leaves the store's order."""
+        if column >= 0:
+            self.layoutAboutToBeChanged.emit()
+            down = order == Qt.SortOrder.DescendingOrder
+            self.items.sort(key=lambda item: _natural(self.columns[column].text(item)), reverse=down)
+            self.layoutChanged.emit()
+
+
+def _natural(text: str) -> tuple[int, float, str]:
+    bare = text.replace(",", "")
+    try:
+        return (0, float(bare), "")
+    except ValueError:
+        return (1, 0.0, text)
+
+
+class Table(QTableView):
+    """Rows of 34 px; Enter or double click tells `chosen(item)`, moving tells `looked_at(item)`."""
+
+    chosen = Signal(object)
+    looked_at = Signal(object)
+
+    def __init__(self, rows: Rows, name: str, sortable: bool = True) -> None:
+        super().__init__()
+        self.rows = rows
+        self.setModel(rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(px(34))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(px(30))
+        for place, column in enumerate(rows.columns):
+            if column.width:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(place, px(column.width))
+            else:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        if sortable:
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        self.doubleClicked.connect(lambda index: self.chosen.emit(rows.items[index.row()]))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+        """Tell what is looked at."""
+        super().currentChanged(current, previous)
+        self.looked_at.emit(self.rows.items[current.row()] if current.isValid() else None)
+
+    def current(self) -> Any:
+        """The item under the cursor or None."""
+        index = self.currentIndex()
+        return self.rows.items[index.row()] if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self.chosen.emit(self.current())
+        else:
+            super().keyPressEvent(event)

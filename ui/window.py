@@ -1,0 +1,69 @@
+"""The window: the door before a store is open, the frame with navigation, pages and status line after."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from desktop.workspace import Workspace
+from ui import settings_file
+from ui.door import Door
+from ui.frame import Frame
+
+
+class Window(QMainWindow):
+    """One window a program; its title never names a person."""
+
+    def __init__(self, store: Path | None) -> None:
+        super().__init__()
+        self.setWindowTitle("走村")
+        self.resize(1366, 768)
+        self.workspace: Workspace | None = None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.frame: Frame | None = None
+        self.show_door(store)
+
+    def show_door(self, store: Path | None) -> None:
+        """Back before the door."""
+        self.door = Door(store)
+        self.door.opened.connect(self.enter)
+        self.door.store_chosen.connect(lambda folder: settings_file.remember(store=str(folder)))
+        self._stack.addWidget(self.door)
+        self._stack.setCurrentWidget(self.door)
+
+    def enter(self, workspace: Workspace) -> None:
+        """Show the frame of an unlocked store."""
+        self.workspace = workspace
+        self.frame = Frame(workspace)
+        self.frame.lock_asked.connect(self.lock)
+        self.frame.look_changed.connect(self.rebuild)
+        self._stack.addWidget(self.frame)
+        self._stack.setCurrentWidget(self.frame)
+        self._stack.removeWidget(self.door)
+        self.door.deleteLater()
+        self.setWindowTitle("走村 · 练习库" if workspace.training else "走村")
+        self.frame.begin()
+
+    def rebuild(self) -> None:
+        """The frame anew after another theme or scale, on the same page."""
+        assert self.workspace is not None and self.frame is not None
+        old, place = self.frame, self.frame.place
+        self.door = Door(None)
+        self.enter(self.workspace)
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self.frame.go(place)
+
+    def lock(self) -> None:
+        """Forget the key and show the door of the same store."""
+        if self.frame is None or self.workspace is None:
+            return
+        self.frame.leave()
+        store = self.workspace.store.folder
+        self._stack.removeWidget(self.frame)
+        self.frame.deleteLater()
+        self.frame = None
+        self.workspace.lock()
+        self.workspace = None
+        self.setWindowTitle("走村")
+        self.show_door(store)
