@@ -110,11 +110,10 @@ class Frame(QWidget):
         for name, place in PLACES.items():
             if not place.words:
                 continue
-            if name == "settings":
-                lines.addStretch(1)
             self._links[name] = self._link(place.words, place.icon, lambda n=name: self.go(n))
             self._links[name].setCheckable(True)
             lines.addWidget(self._links[name])
+        lines.addStretch(1)
         lines.addWidget(self._link("锁屏    Ctrl+L", "lock", self.lock_asked.emit))
         return bar
 

@@ -1,0 +1,261 @@
+"""One household: its fields, people, cases, visits; where a visit begins."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.refused import Refused
+from desktop.casework import households, visits
+from desktop.casework.fields import HOUSEHOLD_LABELS
+from desktop.casework.programmes import PROGRAMMES, STATUSES
+from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
+from desktop.forms import code_table, load_form
+from ui import work
+from ui.actions import Deed
+from ui.page import Page
+from ui.pages.person import PersonPanel, person_field
+from ui.parts.basics import button, card, clear, label, refusal_text, row, scrolled, tag
+from ui.parts.inputs import Field, choice_field, text_field
+from ui.parts.table import Column, Rows, Table
+from ui.theme import px
+
+HUKOU = {"rural": "农村", "urban": "城镇", "resident": "居民户"}
+_FORMS = {"F-08": "入户调查表", "F-22B": "送教协议", "F-22C": "送教同意书"}
+_PERSON_FORMS = ("F-22B", "F-22C")
+_MEMBERS = (
+    Column("姓名", lambda p: p.name or "", 110),
+    Column("关系", lambda p: code_table("K03").get(p.relation or "", ""), 80),
+    Column("性别", lambda p: {"1": "男", "2": "女"}.get(p.sex or "", ""), 50),
+    Column("出生", lambda p: p.birth_date or "", 100),
+    Column("证件号码（遮盖）", lambda p: p.id_number or ("无证件" if p.no_id_reason else "缺"), 180),
+    Column("要核对", lambda p: f"! {len(p.warnings)} 处" if p.warnings else "", tone=lambda p: "amber"),
+)
+
+
+def household_fields() -> dict[str, Field]:
+    """The inputs of a household."""
+    found = {
+        name: choice_field(words, HUKOU) if name == "hukou" else text_field(words)
+        for name, words in HOUSEHOLD_LABELS.items()
+    }
+    return found
+
+
+class HouseholdPage(Page):
+    """`show_subject(id)` shows a household, `show_subject("new")` an empty sheet."""
+
+    title = "家庭"
+
+    def __init__(self, frame: Any) -> None:
+        super().__init__(frame)
+        self.household_id = ""
+        self.view: HouseholdView | None = None
+        self.fields: dict[str, Field] = {}
+        self.head: dict[str, Field] = {}
+        self.panel: PersonPanel | None = None
+        self.start = button("开始走访", self._start, "primary")
+        self.tools.addWidget(button("返回名单", lambda: frame.go("households"), shortcut="Esc"))
+        self.tools.addWidget(self.start)
+
+    def show_subject(self, subject: str) -> None:
+        """Another household, or a new one."""
+        self.household_id = "" if subject == "new" else subject
+        self.view = None
+
+    def refresh(self) -> None:
+        """Build the page anew for the household it is about."""
+        clear(self.body)
+        self.banner.hide()
+        self.start.setVisible(bool(self.household_id))
+        if self.household_id:
+            self._show(self.workspace.read.household(self.household_id))
+        else:
+            self._blank()
+
+    def deeds(self) -> list[Deed]:
+        """What can be done with a household."""
+        there = lambda: bool(self.household_id)  # noqa: E731 - asked each time the palette opens
+        return [
+            Deed("开始走访", "", "clipboard-text", self._start, there),
+            Deed("加成员", "", "user-plus", self._add_member, there),
+        ]
+
+    # ---- a new household ----
+
+    def _blank(self) -> None:
+        self.heading.setText("新建家庭")
+        self.about.setText("第一位是户主；写好姓名就能存，其余以后补")
+        frame, lines = card()
+        grid = QGridLayout()
+        grid.setSpacing(px(8))
+        self.fields = household_fields()
+        self.head = {name: person_field(name) for name in ("name", "id_number", "sex", "birth_date", "phone")}
+        lines.addWidget(label("住在哪里", "head"))
+        for place, field in enumerate(self.fields.values()):
+            grid.addWidget(field, place // 3, place % 3)
+        lines.addLayout(grid)
+        lines.addWidget(label("户主", "head"))
+        second = QGridLayout()
+        second.setSpacing(px(8))
+        for place, field in enumerate(self.head.values()):
+            second.addWidget(field, place // 3, place % 3)
+        lines.addLayout(second)
+        lines.addLayout(row(button("保存家庭", self.add, "primary", "Ctrl+S"), None))
+        lines.addStretch(1)
+        self.body.addWidget(frame, 1)
+        self.fields["village"].setFocus()
+
+    def add(self) -> None:
+        """Save the new household with its head."""
+        given: dict[str, Any] = {n: v for n, f in self.fields.items() if (v := f.value()) is not None}
+        given["members"] = [
+            {"relation": "02"} | {n: v for n, f in self.head.items() if (v := f.value()) is not None}
+        ]
+        work.submit(self.workspace, lambda act: households.add(act, given), self._added, self.banner.refuse)
+
+    def _added(self, added: Added) -> None:
+        self.frame.refresh_status()
+        self.household_id = added.household_id
+        self.refresh()
+        if added.warnings:
+            self.banner.say("已存本机。要核对：" + added.warnings[0].text, "amber")
+
+    # ---- a household that is there ----
+
+    def _show(self, view: HouseholdView) -> None:
+        self.view = view
+        self.heading.setText(f"{view.members[0].name if view.members else ''} 家")
+        self.about.setText(f"{view.village or ''}{view.group or ''} · {len(view.members)} 人")
+        across = QHBoxLayout()
+        across.setSpacing(px(12))
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        left.addWidget(self._sheet(view))
+        left.addWidget(self._people(view), 1)
+        left.addWidget(self._history(view))
+        across.addLayout(left, 3)
+        side, self._side = card(margin=4)
+        side.setMinimumWidth(px(400))
+        across.addWidget(side, 2)
+        self.body.addLayout(across, 1)
+        self._look_at(view.members[0] if view.members else None)
+        self.members.setFocus()
+
+    def _sheet(self, view: HouseholdView) -> QWidget:
+        frame, lines = card()
+        grid = QGridLayout()
+        grid.setSpacing(px(8))
+        self.fields = household_fields()
+        for place, (name, field) in enumerate(self.fields.items()):
+            if name == "phone":
+                field.editor.setPlaceholderText(view.phone or "")  # type: ignore[union-attr]
+            else:
+                field.set_value(getattr(view, name))
+            field.committed.connect(lambda value, name=name: self._save(name, value))
+            grid.addWidget(field, place // 3, place % 3)
+        lines.addLayout(grid)
+        return frame
+
+    def _people(self, view: HouseholdView) -> QWidget:
+        frame, lines = card(margin=8)
+        lines.addLayout(row(label(f"家庭 {len(view.members)} 人", "head"), None, button("加成员", self._add_member)))
+        self.members = Table(Rows(_MEMBERS, lambda limit, offset: view.members[offset : offset + limit]), "成员")
+        self.members.rows.reload()
+        self.members.selectRow(0)
+        self.members.looked_at.connect(self._look_at)
+        lines.addWidget(self.members)
+        return frame
+
+    def _history(self, view: HouseholdView) -> QWidget:
+        frame, lines = card(margin=10, gap=4)
+        lines.addWidget(label("办件与走访", "head"))
+        if not view.cases and not view.visits:
+            lines.addWidget(label("还没有。点右上“开始走访”。", "muted"))
+        for case in view.cases[:4]:
+            name = PROGRAMMES.get(case.programme_code, (case.programme_code, ""))[0]
+            lines.addLayout(
+                row(label(f"{name} {case.case_no[11:]}"), tag(STATUSES.get(case.status, case.status), "accent"), None)
+            )
+        for visit in view.visits[:5]:
+            state = tag("已完成", "green") if visit.status == "completed" else tag("进行中", "amber")
+            go = button("打开", lambda visit=visit: self.frame.go("visit", visit.visit_id))
+            go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}")
+            lines.addLayout(row(label(f"{visit.visited_on}  {visit.form_name}"), state, None, go))
+        return frame
+
+    def _look_at(self, person: PersonView | None) -> None:
+        clear(self._side)
+        self.panel = PersonPanel(self.workspace, self.household_id, person, self._changed)
+        self._side.addWidget(scrolled(self.panel))
+
+    def _add_member(self) -> None:
+        self._look_at(None)
+        assert self.panel is not None
+        self.panel.fields["name"].setFocus()
+
+    def _changed(self, person_id: str) -> None:
+        self.frame.refresh_status()
+        if person_id:
+            self.refresh()
+            for place, member in enumerate(self.members.rows.items):
+                if member.person_id == person_id:
+                    self.members.selectRow(place)
+
+    def _save(self, name: str, value: Any) -> None:
+        assert self.view is not None
+        home, seen = self.household_id, dict(self.view.versions)
+        work.submit(
+            self.workspace,
+            lambda act: households.change(act, home, {name: value}, seen),
+            self._saved,
+            lambda refusal: self.fields[name].set_error(refusal_text(refusal)),
+        )
+
+    def _saved(self, view: HouseholdView) -> None:
+        self.view = view
+        for field in self.fields.values():
+            field.set_error("")
+        self.frame.refresh_status()
+
+    # ---- a visit begins ----
+
+    def _start(self) -> None:
+        clear(self._side)
+        self.panel = None
+        self._side.addWidget(label("开始走访", "head"))
+        form = choice_field("表", _FORMS)
+        day = text_field("走访日期", form="day")
+        first, second = text_field("调查人一"), text_field("调查人二")
+        form.set_value("F-08")
+        day.set_value(self.workspace.on.isoformat())
+        first.set_value(self.workspace.user)
+        self.begin = {"form": form, "day": day, "first": first, "second": second}
+        for field in self.begin.values():
+            self._side.addWidget(field)
+        self._side.addWidget(label("送教的两张表是给左边选中的那个人的。", "small", wrap=True))
+        self._side.addLayout(row(button("开始", self.begin_visit, "primary"), None))
+        self._side.addStretch(1)
+        second.setFocus()
+
+    def begin_visit(self) -> None:
+        """Begin the questionnaire that the panel names."""
+        code, day = self.begin["form"].value() or "F-08", self.begin["day"].value() or ""
+        team = tuple(str(self.begin[name].value() or "") for name in ("first", "second"))
+        person = self.members.current() if code in _PERSON_FORMS else None
+        team = team if load_form(code).investigators else ()
+        home = self.household_id
+        work.submit(
+            self.workspace,
+            lambda act: visits.add(
+                act, code, day, home, person.person_id if person else None, investigators=team
+            ),
+            self._begun,
+            self._not_begun,
+        )
+
+    def _begun(self, visit: VisitView) -> None:
+        self.frame.refresh_status()
+        self.frame.go("visit", visit.visit_id)
+
+    def _not_begun(self, refusal: Refused) -> None:
+        self.banner.refuse(refusal)

@@ -1,0 +1,167 @@
+"""The panel of one person: fields saved one by one, numbers masked, a live sentence under the identity number."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QWidget
+
+from db.refused import Refused
+from desktop.casework import households, persons
+from desktop.casework.fields import PERSON_LABELS
+from desktop.casework.views import PersonView
+from desktop.forms import code_table
+from desktop.policy import identity
+from desktop.workspace import Workspace
+from ui import work
+from ui.parts.basics import button, column, label, refusal_text, row
+from ui.parts.inputs import Field, Line, choice_field, text_field
+from ui.theme import px
+
+_TABLES = {
+    "sex": "GB2261.1", "relation": "K03", "ethnicity": "K10", "health": "K04", "labor": "K06", "job": "K07",
+    "study": "K08", "certificate.kind": "K05", "certificate.grade": "K36",
+}  # fmt: skip
+_DAYS = ("birth_date", "certificate.valid_until")
+_MASKED = ("id_number", "phone", "certificate.number", "account.number")
+_ORDER = (
+    "name", "relation", "id_number", "no_id_reason", "sex", "birth_date", "ethnicity", "phone", "health", "labor",
+    "job", "study", "certificate.kind", "certificate.grade", "certificate.number", "certificate.valid_until",
+    "account.payee", "account.bank", "account.number", "alt_name",
+)  # fmt: skip
+REVEAL_SECONDS = 30
+
+
+def person_field(name: str) -> Field:
+    """The input of one field of a person."""
+    words = PERSON_LABELS[name]
+    if name == "sex":
+        return choice_field(words, {code: code_table("GB2261.1")[code] for code in ("1", "2")})
+    if name in _TABLES:
+        from ui.parts.inputs import Pick
+
+        return Field(words, Pick(code_table(_TABLES[name])))
+    return text_field(words, required=name == "name", form="day" if name in _DAYS else "")
+
+
+class PersonPanel(QWidget):
+    """Fields of a person who is there (saved one by one) or of a new one (saved together)."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        household_id: str,
+        person: PersonView | None,
+        changed: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self.workspace, self.household_id, self.person, self._changed = workspace, household_id, person, changed
+        lines = column(self, gap=8)
+        self.fields = {name: person_field(name) for name in _ORDER}
+        grid = QGridLayout()
+        grid.setSpacing(px(8))
+        for place, (name, field) in enumerate(self.fields.items()):
+            grid.addWidget(field, place // 2, place % 2)
+            field.committed.connect(lambda value, name=name: self._save(name, value))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        number = self.fields["id_number"].editor
+        assert isinstance(number, Line)
+        number.textChanged.connect(self._check_number)
+        self._head = QHBoxLayout()
+        lines.addLayout(self._head)
+        lines.addLayout(grid)
+        if person is None:
+            self._head.addWidget(label("新成员", "head"), 1)
+            lines.addLayout(row(button("保存成员", self.add, "primary"), None))
+        else:
+            self._head.addWidget(label(person.name or "", "head"), 1)
+            self._head.addWidget(button(f"显示号码 {REVEAL_SECONDS} 秒", self._ask_reveal))
+            self.show_person(person)
+
+    def show_person(self, person: PersonView) -> None:
+        """Show what the store holds; masked numbers stand as hints, what is typed replaces them."""
+        self.person = person
+        for name, field in self.fields.items():
+            value = getattr(person, name.replace(".", "_"))
+            if name in _MASKED:
+                field.editor.setPlaceholderText(value or "")  # type: ignore[union-attr]
+            else:
+                field.set_value(value)
+        said = {warning.field: warning.text for warning in person.warnings}
+        for name, field in self.fields.items():
+            field.set_error(said.get(name, ""))
+
+    def _check_number(self, text: str) -> None:
+        field = self.fields["id_number"]
+        if len(text.strip()) < 15:  # noqa: PLR2004 - an old number has 15 digits; before that the person is typing
+            field.set_error("")
+            return
+        found = identity.check_id(text, self.workspace.on)
+        if found.ok and found.birth is not None:
+            age = identity.age_on(found.birth, self.workspace.on)
+            field.set_error(found.warning or f"{found.birth.isoformat()} 出生，{age} 岁", "small")
+        else:
+            field.set_error(found.text)
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, by field name."""
+        return {name: value for name, field in self.fields.items() if (value := field.value()) is not None}
+
+    def add(self) -> None:
+        """Save a new person as a whole."""
+        given, household = self.given(), self.household_id
+        work.submit(
+            self.workspace,
+            lambda act: households.add_member(act, household, given),
+            lambda added: self._changed(added.members[0]["person_id"]),
+            lambda refusal: self.fields["name"].set_error(refusal_text(refusal)),
+        )
+
+    def _save(self, name: str, value: Any) -> None:
+        if self.person is None:
+            return
+        person, seen = self.person.person_id, dict(self.person.versions)
+        work.submit(
+            self.workspace,
+            lambda act: persons.change(act, person, {name: value}, seen),
+            self._saved,
+            lambda refusal: self.fields[name].set_error(refusal_text(refusal)),
+        )
+
+    def _saved(self, view: PersonView) -> None:
+        for name in _MASKED:
+            field = self.fields[name]
+            if not field.editor.hasFocus():
+                field.editor.clear()  # type: ignore[union-attr]
+                field.commit()
+        self.show_person(view)
+        self._changed("")
+
+    def _ask_reveal(self) -> None:
+        reason, given = QInputDialog.getText(self, "显示完整号码", "为什么要看？会记在日志里。")
+        if given:
+            self.reveal(reason)
+
+    def reveal(self, reason: str) -> None:
+        """Show whole numbers for 30 seconds; the reason is written down."""
+        assert self.person is not None
+        person = self.person.person_id
+        work.submit(
+            self.workspace,
+            lambda act: persons.reveal(act, person, reason),
+            self._revealed,
+            lambda refusal: self._refused(refusal),
+        )
+
+    def _revealed(self, view: PersonView) -> None:
+        for name in _MASKED:
+            self.fields[name].editor.setPlaceholderText(getattr(view, name.replace(".", "_")) or "")  # type: ignore[union-attr]
+        QTimer.singleShot(REVEAL_SECONDS * 1000, self, self._hide)
+
+    def _hide(self) -> None:
+        if self.person is not None:
+            self.show_person(self.person)
+
+    def _refused(self, refusal: Refused) -> None:
+        self.fields["id_number"].set_error(refusal_text(refusal))

@@ -1,0 +1,205 @@
+"""Inputs built from a form specification: one question, a table with its row editor; what is shown follows answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.forms import FieldSpec, TableSpec, code_table
+from desktop.forms.answers import random_row
+from desktop.forms.conditions import holds
+from ui.parts.basics import button, column, label, row
+from ui.parts.inputs import Field, choice_field, long_field, text_field
+from ui.parts.table import Column, Rows, Table
+from ui.theme import px
+
+_FORM_OF = {"D": "day", "M": "month", "DT": "moment", "A": "money", "N": "number", "DEC": "number"}
+_MOST_COLUMNS = 8
+Save = Callable[[str, Any], None]
+
+
+def options(spec: FieldSpec) -> Mapping[str, str]:
+    """The choices of a question: key to words."""
+    return code_table(spec.code_table) if spec.code_table else {words: words for words in spec.options}
+
+
+def question(spec: FieldSpec, people: Sequence[str] = ()) -> Field:
+    """The input of one question or cell."""
+    words = spec.label + ("（可打印后手写）" if spec.by_hand else "")
+    required = spec.required is True
+    if spec.computed:
+        field = text_field(spec.label + "（自动）", unit=spec.unit)
+        field.editor.setReadOnly(True)  # type: ignore[union-attr]
+    elif spec.type == "B":
+        field = choice_field(words, {True: "是", False: "否"}, required=required)
+    elif spec.type in ("C", "CM"):
+        field = choice_field(words, options(spec), spec.type == "CM", required)
+    elif spec.type == "REF" and people:
+        field = choice_field(words, {name: name for name in people}, required=required)
+    elif spec.type == "TL":
+        field = long_field(words, required)
+    else:
+        field = text_field(words, required, spec.unit, _FORM_OF.get(spec.type, ""))
+    if spec.help:
+        field.setToolTip(spec.help)
+    return field
+
+
+def words_of(spec: FieldSpec, value: Any) -> str:
+    """An answer as a person reads it in a table."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if spec.type == "A":
+        return f"{float(value):,.2f}"
+    if spec.type in ("C", "CM"):
+        known = options(spec)
+        return "、".join(known.get(one, str(one)) for one in (value if isinstance(value, list) else [value]))
+    if spec.type == "ID":
+        text = str(value)
+        return text[:6] + "*" * max(0, len(text) - 10) + text[-4:] if len(text) > 10 else text  # noqa: PLR2004
+    return str(value)
+
+
+def visible(spec: FieldSpec, look: Callable[[str], Any]) -> bool:
+    """Whether a question is asked with these answers."""
+    if spec.when is None:
+        return True
+    return holds(spec.when, lambda name: look(spec.prefix + name) if look(name) is None else look(name))
+
+
+class TableBox(QWidget):
+    """A table of the form: rows above, the chosen row's cells below; Ctrl+D repeats a row, Delete takes it away."""
+
+    def __init__(self, spec: TableSpec, save: Save, look: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.spec, self._save, self._look = spec, save, look
+        self.fields: dict[str, Field] = {}
+        self.row_id = ""
+        lines = column(self, gap=6)
+        lines.addLayout(
+            row(
+                label(spec.label, "strong"),
+                None,
+                button("加一行", self.add_row),
+                button("重复上一行", self.repeat_row, shortcut="Ctrl+D"),
+                button("删这一行", self.drop_row),
+            )
+        )
+        self.table = Table(Rows([], lambda limit, offset: []), spec.label, sortable=False)
+        lines.addWidget(self.table)
+        self.editor = QWidget()
+        self._grid = QGridLayout(self.editor)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(px(8))
+        lines.addWidget(self.editor)
+        self._build()
+
+    def _build(self) -> None:
+        people = [str(one.get("name") or "") for one in self._look("members") or () if one.get("name")]
+        for spec in self.spec.columns:
+            field = question(spec, people)
+            field.committed.connect(lambda value, key=spec.key: self._put(key, value))
+            self.fields[spec.key] = field
+
+    def show_rows(self, given: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]) -> None:
+        """Show rows of the answers with their computed cells; the chosen row stays chosen, typed text stays."""
+        worked = {one.get("row"): one for one in computed}
+        rows = [dict(worked.get(one["row"], {})) | dict(one) for one in given]
+        named = [c for c in self.spec.columns if any(one.get(c.key) is not None for one in rows)]
+        rest = [c for c in self.spec.columns if c not in named]
+        chosen = (named + rest)[:_MOST_COLUMNS]
+        columns = [c for c in self.spec.columns if c in chosen]
+        self.table.rows.columns = [
+            Column(c.label, lambda one, c=c: words_of(c, one.get(c.key)), right=c.type in ("A", "N", "DEC"))
+            for c in columns
+        ]
+        keep = self.row_id
+        self.table.blockSignals(True)
+        self.table.rows.reload(lambda limit, offset: rows[offset : offset + limit])
+        head = self.table.horizontalHeader()
+        for place in range(len(columns)):
+            head.setSectionResizeMode(place, head.ResizeMode.Stretch)
+        self.table.blockSignals(False)
+        self.table.setFixedHeight(px(36) + px(34) * min(max(len(rows), 1), 7))
+        try:
+            self.table.looked_at.disconnect(self._chosen)
+        except (RuntimeError, TypeError):
+            pass
+        at = next((n for n, one in enumerate(rows) if one["row"] == keep), 0 if rows and not keep else -1)
+        if at >= 0:
+            self.table.selectRow(at)
+            self._fill(rows[at])
+        elif not rows and not keep:
+            self._fill({})
+        self.table.looked_at.connect(self._chosen)
+
+    def _chosen(self, one: Mapping[str, Any] | None) -> None:
+        if one is not None and one["row"] != self.row_id:
+            self.commit()
+            self._fill(one)
+
+    def _fill(self, one: Mapping[str, Any]) -> None:
+        another = one.get("row", "") != self.row_id
+        self.row_id = str(one.get("row", ""))
+        for key, field in self.fields.items():
+            if another:
+                field.commit()
+            field.set_value(words_of(self.spec.by_key[key], one.get(key)) if self.spec.by_key[key].computed else one.get(key))
+            if another:
+                field.set_error("")
+        self._lay(one)
+
+    def _lay(self, one: Mapping[str, Any]) -> None:
+        def look(name: str) -> Any:
+            found = one.get(name)
+            return self._look(name) if found is None else found
+
+        place = 0
+        for spec in self.spec.columns:
+            field = self.fields[spec.key]
+            if visible(spec, look):
+                self._grid.addWidget(field, place // 4, place % 4)
+                field.show()
+                place += 1
+            else:
+                self._grid.removeWidget(field)
+                field.setParent(self.editor)
+                field.hide()
+        for at in range(4):
+            self._grid.setColumnStretch(at, 1)
+
+    def commit(self) -> None:
+        """Save what stands in the row editor."""
+        for field in self.fields.values():
+            field.commit()
+
+    def _put(self, key: str, value: Any) -> None:
+        if not self.row_id:
+            self.row_id = random_row()
+        self._save(f"{self.spec.id}.{self.row_id}.{key}", value)
+
+    def add_row(self) -> None:
+        """An empty row; it is made by its first answer."""
+        self.commit()
+        self.table.clearSelection()
+        self._fill({"row": random_row()})
+        first = next(spec.key for spec in self.spec.columns if not spec.computed)
+        self.fields[first].setFocus()
+
+    def repeat_row(self) -> None:
+        """A new row with the answers of the last one."""
+        rows = self.table.rows.items
+        if not rows:
+            return
+        self.commit()
+        kept = {c.key: rows[-1][c.key] for c in self.spec.columns if not c.computed and rows[-1].get(c.key) is not None}
+        self.row_id = random_row()
+        self._save(f"{self.spec.id}.{self.row_id}", kept)
+
+    def drop_row(self) -> None:
+        """Take the chosen row away."""
+        if self.table.current() is not None:
+            gone, self.row_id = self.row_id, ""
+            self._save(f"{self.spec.id}.{gone}", None)

@@ -1,0 +1,370 @@
+"""The questionnaire of one visit: sections at the left, questions at the right, every answer saved at once."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from db.refused import Refused
+from desktop.casework import attachments, visits
+from desktop.casework.views import VisitView
+from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
+from ui import work
+from ui.actions import Deed
+from ui.frame import CHINA
+from ui.page import Page
+from ui.pages.evidence import PhotoSlot, SignatureField
+from ui.pages.questions import TableBox, question, visible, words_of
+from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, scrolled, tag
+from ui.parts.inputs import Field
+from ui.theme import px
+
+_SIGNED = ("SG", "FP", "SL")
+Part = Field | TableBox | PhotoSlot | SignatureField
+
+
+class VisitPage(Page):
+    """`show_subject(id)` chooses the visit; `saved` tells when the last answer was kept."""
+
+    title = "走访"
+
+    def __init__(self, frame: Any) -> None:
+        super().__init__(frame)
+        self.visit_id, self.section = "", ""
+        self.view: VisitView | None = None
+        self.spec: FormSpec | None = None
+        self.parts: dict[str, Part] = {}
+        self._waiting: list[tuple[str, Any]] = []
+        self._saving = False
+        self.saved = tag("已存本机", "green")
+        self.complete_button = button("完成", self.complete, "primary")
+        self.tools.addWidget(self.saved)
+        self.tools.addWidget(self.complete_button)
+        left, self._sections = card(margin=8, gap=2)
+        left.setFixedWidth(px(196))
+        right, self._right = card(margin=4)
+        across = QHBoxLayout()
+        across.setSpacing(px(12))
+        across.addWidget(left)
+        across.addWidget(right, 1)
+        self.body.addLayout(across, 1)
+
+    def show_subject(self, subject: str) -> None:
+        """Another visit."""
+        if subject != self.visit_id:
+            self.visit_id, self.section, self.view = subject, "", None
+
+    def refresh(self) -> None:
+        """Show the visit anew from the store."""
+        if not self.visit_id:
+            return
+        self.banner.hide()
+        self.view = self.workspace.read.visit(self.visit_id)
+        self.spec = self.workspace.read.form(self.view.form_code, self.view.form_version)
+        self.heading.setText(f"{self.view.form_name} {self.view.form_code}")
+        self.about.setText(f"{self.view.subject or ''} · {self.view.visited_on}")
+        self.go_section(self.section or self.spec.sections[0].id)
+
+    def deeds(self) -> list[Deed]:
+        """What can be done with a questionnaire."""
+        open_ = lambda: self.view is not None and self.view.status != "completed"  # noqa: E731 - asked when shown
+        return [
+            Deed("下一个缺项", "F3", "arrow-right", self.next_missing, open_),
+            Deed("这一项怎么填", "F1", "help-circle", self.explain),
+            Deed("保存", "Ctrl+S", "check", self.say_saved),
+            Deed("加照片", "F8", "camera", self.add_photo, open_),
+            Deed("下一节", "F6", "chevron-right", self.next_section),
+        ]
+
+    def leave(self) -> None:
+        """Save what is being typed."""
+        for part in self.parts.values():
+            if isinstance(part, Field | TableBox):
+                part.commit()
+
+    # ---- answers ----
+
+    def look(self, name: str) -> Any:
+        """An answer or a computed value by its key."""
+        assert self.view is not None
+        given = self.view.answers.get(name)
+        return self.view.computed.get(name) if given is None else given
+
+    def save(self, key: str, value: Any) -> None:
+        """Put one answer in line; they are saved one by one, each over the versions that the one before left."""
+        self._waiting.append((key, value))
+        self.saved.setText("正在存…")
+        mark(self.saved, "tone", "accent")
+        self._next()
+
+    def _next(self) -> None:
+        if self._saving or not self._waiting or self.view is None:
+            return
+        self._saving = True
+        key, value = self._waiting.pop(0)
+        visit, seen = self.visit_id, dict(self.view.versions)
+        work.submit(
+            self.workspace,
+            lambda act: visits.record_answer(act, visit, key, value, seen),
+            lambda view: self._kept(key, view),
+            lambda refusal: self._not_kept(key, refusal),
+        )
+
+    def _kept(self, key: str, view: VisitView) -> None:
+        self._saving = False
+        if (field := self._field(key)) is not None:
+            field.set_error("")
+        self._show(view)
+        self._next()
+
+    def _not_kept(self, key: str, refusal: Refused) -> None:
+        self._saving = False
+        self.saved.setText("有一项没存，见红字")
+        mark(self.saved, "tone", "red")
+        field = self._field(key)
+        if field is not None:
+            field.set_error(refusal_text(refusal))
+        else:
+            self.banner.refuse(refusal)
+        self._next()
+
+    def _field(self, key: str) -> Field | None:
+        head, _, rest = key.partition(".")
+        part = self.parts.get(head)
+        if isinstance(part, TableBox):
+            row_id, _, cell = rest.partition(".")
+            return part.fields.get(cell) if row_id == part.row_id else None
+        return part if isinstance(part, Field) else None
+
+    def _stamp(self) -> None:
+        self.saved.setText(f"已存本机 {datetime.now(CHINA):%H:%M:%S}")
+        mark(self.saved, "tone", "green")
+
+    def say_saved(self) -> None:
+        """Ctrl+S: everything is saved already; say so."""
+        self.leave()
+        if not self._saving:
+            self._stamp()
+
+    # ---- sections ----
+
+    def go_section(self, section: str) -> None:
+        """Build the questions of a section."""
+        assert self.spec is not None and self.view is not None
+        self.leave()
+        self.section = section
+        self.parts = {}
+        clear(self._right)
+        inner = QWidget()
+        lines = column(inner, margin=10, gap=10)
+        found = self.spec.section_by_id[section]
+        lines.addWidget(label(f"{found.id} {found.label}" if found.label else self.view.form_name, "head"))
+        if found.help:
+            lines.addWidget(label(found.help, "small", wrap=True))
+        self._build(lines, self.spec.in_section(section))
+        self._sum_card, self._sum_lines = card("inset")
+        lines.addWidget(self._sum_card)
+        lines.addWidget(label("Enter 下一格 · Shift+Enter 上一格 · 数字选项 · F3 下一个缺项 · F6 下一节 · F1 怎么填 · 随填随存", "small"))
+        lines.addStretch(1)
+        self._area = scrolled(inner)
+        self._right.addWidget(self._area)
+        self._show(self.view)
+        self.focus_first()
+
+    def _build(self, lines: QVBoxLayout, items: tuple[FieldSpec | TableSpec, ...]) -> None:
+        grid: QGridLayout | None = None
+        place = 0
+        for item in items:
+            part = self._part(item)
+            self.parts[item.id if isinstance(item, TableSpec) else item.key] = part
+            if isinstance(item, TableSpec) or item.type in ("TL", "CM"):
+                lines.addWidget(part)
+                grid = None
+                continue
+            if grid is None:
+                grid, place = QGridLayout(), 0
+                grid.setSpacing(px(10))
+                for at in range(3):
+                    grid.setColumnStretch(at, 1)
+                lines.addLayout(grid)
+            grid.addWidget(part, place // 3, place % 3)
+            place += 1
+
+    def _part(self, item: FieldSpec | TableSpec) -> Part:
+        if isinstance(item, TableSpec):
+            return TableBox(item, self.save, self.look)
+        if item.type == "IMG":
+            return PhotoSlot(item, self.workspace.read.blob, self.take_photo)
+        if item.type in _SIGNED:
+            return SignatureField(item, self.workspace.read.blob, self.sign)
+        field = question(item)
+        field.committed.connect(lambda value, key=item.key: self.save(key, value))
+        return field
+
+    def focus_first(self) -> None:
+        """The first question that can be answered."""
+        for part in self.parts.values():
+            if isinstance(part, TableBox):
+                part.table.setFocus()
+                return
+            if isinstance(part, Field) and part.isVisibleTo(self) and part.editor.isEnabled():
+                part.setFocus()
+                return
+
+    def next_section(self) -> None:
+        """F6."""
+        assert self.spec is not None
+        names = [section.id for section in self.spec.sections]
+        self.go_section(names[(names.index(self.section) + 1) % len(names)])
+
+    # ---- showing ----
+
+    def _show(self, view: VisitView) -> None:
+        """Put values in place; nothing under the cursor is rebuilt."""
+        assert self.spec is not None
+        self.view = view
+        missing = {one.key for one in view.missing}
+        done = view.status == "completed"
+        for item in self.spec.in_section(self.section):
+            part = self.parts.get(item.id if isinstance(item, TableSpec) else item.key)
+            if isinstance(item, TableSpec) and isinstance(part, TableBox):
+                part.show_rows(view.answers.get(item.id) or [], view.computed.get(item.id) or [])
+                part.editor.setEnabled(not done)
+            elif isinstance(item, FieldSpec) and part is not None:
+                self._show_part(item, part, item.key in missing)
+                part.setEnabled(not done)
+        for warned in (*view.blocking, *view.warnings):
+            if (field := self._field(warned.field)) is not None and not field.error:
+                field.set_error(warned.text)
+        self._list_sections()
+        self._sum()
+        self.complete_button.setText("已完成" if done else "完成")
+        self.complete_button.setEnabled(not done)
+        if not self._waiting:
+            self._stamp()
+        self.frame.refresh_status()
+
+    def _show_part(self, item: FieldSpec, part: Part, missing: bool) -> None:
+        assert self.view is not None
+        part.setVisible(visible(item, self.look))
+        if isinstance(part, PhotoSlot):
+            part.show_photos([photo for photo in self.view.photos if photo.slot == item.key], missing)
+        elif isinstance(part, SignatureField):
+            found = [one for one in self.view.signatures if one.role == item.key]
+            part.show_signature(found[-1] if found else None, missing)
+        elif isinstance(part, Field):
+            value = self.look(item.key)
+            part.set_value(words_of(item, value) if item.computed and value is not None else value)
+
+    def _list_sections(self) -> None:
+        assert self.spec is not None and self.view is not None
+        kept = QApplication.focusWidget() in self.findChildren(QPushButton)
+        clear(self._sections)
+        for section in self.spec.sections:
+            lacking = sum(1 for one in self.view.missing if one.section == section.id)
+            words = f"{section.id} {section.label}" if section.label else self.view.form_name
+            short = words if len(words) <= 11 else words[:10] + "…"
+            link = button(f"{short}　{f'缺 {lacking}' if lacking else '✓'}", lambda s=section.id: self.go_section(s), "section")
+            link.setAccessibleName(f"{words}，{f'缺 {lacking} 项' if lacking else '齐了'}")
+            link.setCheckable(True)
+            link.setChecked(section.id == self.section)
+            self._sections.addWidget(link)
+            if kept and section.id == self.section:
+                link.setFocus()
+        hand = sum(1 for one in self.view.missing if one.by_hand)
+        self._sections.addWidget(label(f"还缺 {len(self.view.missing)} 项，其中手写或签名 {hand}", "small", wrap=True))
+        self._sections.addStretch(1)
+
+    def _sum(self) -> None:
+        assert self.view is not None and self.spec is not None
+        shown = self.view.form_code == "F-08" and self.section == "D"
+        self._sum_card.setVisible(shown)
+        clear(self._sum_lines)
+        if not shown:
+            return
+        answers = self.view.answers
+        found = income_summary(
+            {"income": answers.get("income"), "D.excluded": answers.get("excluded")}, answers.get("members") or []
+        )
+        self._sum_lines.addWidget(label("算到这里", "head"))
+        for number, sentence in enumerate(found.sentences):
+            self._sum_lines.addWidget(label(sentence, "strong" if number == 0 else "small", wrap=True))
+
+    # ---- acts ----
+
+    def next_missing(self) -> None:
+        """F3: the next question that still lacks its answer, in this section first."""
+        assert self.view is not None and self.spec is not None
+        order = [section.id for section in self.spec.sections]
+        here = order.index(self.section)
+        lacking = sorted(self.view.missing, key=lambda one: (order.index(one.section) - here) % len(order))
+        focused = QApplication.focusWidget()
+        for one in lacking:
+            field = self._reach(one.section, one.key)
+            if field is not None and not (focused is not None and field.isAncestorOf(focused)):
+                self._area.ensureWidgetVisible(field)
+                field.setFocus()
+                return
+
+    def _reach(self, section: str, key: str) -> QWidget | None:
+        if section != self.section:
+            self.go_section(section)
+        part = self.parts.get(key.partition(".")[0])
+        if isinstance(part, TableBox):
+            row_id, _, cell = key.partition(".")[2].partition(".")
+            for place, one in enumerate(part.table.rows.items):
+                if one["row"] == row_id:
+                    part.table.selectRow(place)
+            return part.fields.get(cell)
+        if isinstance(part, SignatureField):
+            return part.name
+        return part.add if isinstance(part, PhotoSlot) else part
+
+    def explain(self) -> None:
+        """F1: how the question under the cursor is filled."""
+        focused = QApplication.focusWidget()
+        for part in self.findChildren(Field):
+            if focused is not None and part.isAncestorOf(focused):
+                self.banner.say(f"{part.words}：{part.toolTip() or '照实填写；没有就空着。'}")
+
+    def add_photo(self) -> None:
+        """F8: a photo for the first empty slot of the section."""
+        for part in self.parts.values():
+            if isinstance(part, PhotoSlot):
+                part.choose()
+                return
+        self.banner.say("照片在“附件照片”一节里加。")
+
+    def take_photo(self, slot: str, path: Path) -> None:
+        """Keep a photo of a file in a slot."""
+        visit = self.visit_id
+        work.submit(
+            self.workspace,
+            lambda act: attachments.add_photo(act, visit, slot, path.read_bytes()),
+            self._show,
+            self.banner.refuse,
+        )
+
+    def sign(self, role: str, name: str, data: bytes) -> None:
+        """Keep a signature."""
+        visit = self.visit_id
+        part = self.parts.get(role)
+        if isinstance(part, SignatureField):
+            part.pad.clear()
+        work.submit(
+            self.workspace,
+            lambda act: attachments.sign(act, visit, role, name, data),
+            self._show,
+            self.banner.refuse,
+        )
+
+    def complete(self) -> None:
+        """Close the visit, or say what is missing."""
+        self.leave()
+        visit = self.visit_id
+        work.submit(self.workspace, lambda act: visits.complete(act, visit), self._completed, self.banner.refuse)
+
+    def _completed(self, view: VisitView) -> None:
+        self._show(view)
+        self.banner.say("这次访视完成了，已存本机。", "green")
