@@ -70,7 +70,7 @@ def current_versions(session: Session, record: str) -> dict[str, bytes]:
     item = session.get(CLASSES[row.kind], record)
     found = dict.fromkeys(object_groups(item), row.birth) if item is not None else {}
     rows = session.execute(select(Version.group, Version.op_id).where(Version.record == record))
-    return found | {group: op for group, op in rows.tuples()}
+    return found | dict(rows.tuples())
 
 
 @contextmanager
@@ -224,9 +224,7 @@ class _Writer:
         item.scope = item.scope or self.author.scope
         kind = KINDS[item.kind]
         edition = getattr(item, "form_version", None) or ""
-        op = self.write(
-            item.id, kind.name, CREATE, "", create_value(object_groups(item)), NO_BASE, edition=edition
-        )
+        op = self.write(item.id, kind.name, CREATE, "", create_value(object_groups(item)), NO_BASE, edition=edition)
         self.records.append(
             {
                 "id": item.id,
@@ -265,21 +263,15 @@ class _Writer:
     ) -> None:
         """The operation on one group, its new version, and the county's value kept aside if this is the first."""
         session = self.session
-        held = session.execute(
-            select(Version.op_id).where(Version.record == row.id, Version.group == group)
-        ).scalar()
+        held = session.execute(select(Version.op_id).where(Version.record == row.id, Version.group == group)).scalar()
         current = held if held is not None else (row.birth if old is not None else NO_BASE)
         seen = session.info.get(_SEEN, {}).get(row.id)
         base = current if seen is None else seen.get(group, NO_BASE)
         closes = closes or session.info.get(_CLOSES, ())
-        op = self.write(
-            row.id, row.kind, RESOLVE if closes else kind, group, canonical(new), base, closes=closes
-        )
+        op = self.write(row.id, row.kind, RESOLVE if closes else kind, group, canonical(new), base, closes=closes)
         if seen is not None:
             seen[group] = op
-        shadowed = session.execute(
-            select(Shadow.group).where(Shadow.record == row.id, Shadow.group == group)
-        ).scalar()
+        shadowed = session.execute(select(Shadow.group).where(Shadow.record == row.id, Shadow.group == group)).scalar()
         if shadowed is None:
             session.execute(
                 insert(Shadow),

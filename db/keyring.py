@@ -246,9 +246,7 @@ def new_header(township: str, township_name: str, training: bool) -> Header:
 
 
 def _identity(header: Header, slot: _UserSlot) -> Identity:
-    return Identity(
-        slot.name, slot.roles, header.township, header.township_name, header.training, header.store_id
-    )
+    return Identity(slot.name, slot.roles, header.township, header.township_name, header.training, header.store_id)
 
 
 def header_of(folder: Path) -> Header:

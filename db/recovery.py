@@ -54,9 +54,7 @@ def read_code(text: str) -> str:
 
 
 def _mistyped(what: str) -> BadValue:
-    return BadValue(
-        "store.recovery_mistyped", what, "资料没有受影响，口令没有改动。", "请对着打印的恢复码再抄一遍。"
-    )
+    return BadValue("store.recovery_mistyped", what, "资料没有受影响，口令没有改动。", "请对着打印的恢复码再抄一遍。")
 
 
 def code_key(code: str, salt: bytes) -> bytes:

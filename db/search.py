@@ -63,9 +63,7 @@ def search(connection: Connection, query: str, limit: int = 20, offset: int = 0)
     return list(connection.execute(text(statement), bound).scalars())
 
 
-def terms(
-    name: str | None, alt_name: str | None, village: str | None, digits: Sequence[str | None]
-) -> list[str]:
+def terms(name: str | None, alt_name: str | None, village: str | None, digits: Sequence[str | None]) -> list[str]:
     """Every string under which a person can be found, folded; names first."""
     found: list[str] = []
     for part, is_name in ((name, True), (alt_name, True), (village, False)):

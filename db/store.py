@@ -192,9 +192,7 @@ class Store:
         """A further user; raises BadValue `store.user_exists`, `store.short_password`, `store.bad_user`."""
         keyring.add_user(self.folder, self._open_key, name, roles, password, cost)
 
-    def change_password(
-        self, old: str, new: str, cost: KdfCost | None = None, clock: Clock = machine_clock
-    ) -> None:
+    def change_password(self, old: str, new: str, cost: KdfCost | None = None, clock: Clock = machine_clock) -> None:
         """The own password anew; raises as `keyring.change_password`."""
         keyring.change_password(self.folder, self.identity.user, old, new, cost, clock)
 

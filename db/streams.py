@@ -81,21 +81,15 @@ def unsent(session: Session) -> int:
     row = session.execute(
         select(func.coalesce(func.sum(Stream.last_n - Stream.received_n), 0)).where(Stream.closed.is_(False))
     ).scalar_one()
-    waiting = session.execute(
-        select(func.count()).select_from(OpResult).where(OpResult.final.is_(False))
-    ).scalar_one()
+    waiting = session.execute(select(func.count()).select_from(OpResult).where(OpResult.final.is_(False))).scalar_one()
     return int(row) + int(waiting)
 
 
 def oldest_unsent(session: Session) -> int | None:
     """Wall time (UTC ms) of the oldest operation that the county has not confirmed; None when there is none."""
-    stream = session.execute(
-        select(Stream.id, Stream.received_n).where(Stream.closed.is_(False))
-    ).one_or_none()
+    stream = session.execute(select(Stream.id, Stream.received_n).where(Stream.closed.is_(False))).one_or_none()
     if stream is None:
         return None
     return session.execute(
-        select(OperationRow.wall_ms).where(
-            OperationRow.stream == stream.id, OperationRow.n == stream.received_n + 1
-        )
+        select(OperationRow.wall_ms).where(OperationRow.stream == stream.id, OperationRow.n == stream.received_n + 1)
     ).scalar()

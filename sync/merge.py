@@ -195,9 +195,7 @@ def form_code(state: RecordState) -> str:
 
 def _conflict(state: RecordState, op: Operation, group: str, winner: bytes, context: Context) -> Outcome:
     """The county's value stays; the loser is kept, and takes the place of the own earlier loser it was based on."""
-    item = ConflictItem(
-        op.op_id, group, op.value, op.actor, op.role, context.device, op.wall_ms, op.base, winner
-    )
+    item = ConflictItem(op.op_id, group, op.value, op.actor, op.role, context.device, op.wall_ms, op.base, winner)
     kept = sorted([*_without(state, (op.base,)), item], key=lambda one: one.op_id)
     return Outcome(CONFLICT, replace(state, conflicts=kept), reason="voided" if state.void else "")
 

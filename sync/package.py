@@ -69,16 +69,23 @@ def new_package_id() -> bytes:
 
 
 def seal(
-    type_: int, package: bytes, body: bytes, sender: PartyKeys, recipients: Sequence[PublicKeys],
-    suite: int = SMALL_SUITE, training: bool = False,
+    type_: int,
+    package: bytes,
+    body: bytes,
+    sender: PartyKeys,
+    recipients: Sequence[PublicKeys],
+    suite: int = SMALL_SUITE,
+    training: bool = False,
 ) -> bytes:
     """A whole package: compressed, sealed to every recipient and signed; recipients first, recovery key last."""
     level = 3 if len(body) > _FAST_ABOVE else 9
     packed = zstandard.ZstdCompressor(level=level, threads=2 if len(body) > _FAST_ABOVE else 0).compress(body)
     count = max(1, -(-len(packed) // SEGMENT))
-    prefix = _FIXED.pack(
-        MAGIC, VERSION, suite, type_, training, package, sender.public.key_id, len(recipients)
-    ) + b"".join(party.key_id for party in recipients) + _SEGMENTS.pack(SEGMENT, count)
+    prefix = (
+        _FIXED.pack(MAGIC, VERSION, suite, type_, training, package, sender.public.key_id, len(recipients))
+        + b"".join(party.key_id for party in recipients)
+        + _SEGMENTS.pack(SEGMENT, count)
+    )
     key = os.urandom(32)
     aad = hashlib.sha256(prefix).digest()
     segments = _seal_segments(packed, count, None if suite == CLEAR_SUITE else AESGCM(key), aad)
@@ -169,7 +176,10 @@ def _take(data: bytes, at: int, length: int) -> bytes:
 
 
 def unseal(
-    data: bytes, keys: PartyKeys, sender_of: Callable[[bytes], PublicKeys | None], types: Sequence[int],
+    data: bytes,
+    keys: PartyKeys,
+    sender_of: Callable[[bytes], PublicKeys | None],
+    types: Sequence[int],
     training: bool,
 ) -> Opened:
     """Open a package after every check, in the order of sync_design.md §5.1.
@@ -236,9 +246,7 @@ def _open_segments(parts: _Parts, keys: PartyKeys | None) -> bytes:
     last = len(parts.segments) - 1
     try:
         cipher = AESGCM(keys.unwrap(header.suite, wrap, b"zoucun package" + aad))
-        return b"".join(
-            cipher.decrypt(_nonce(i, i == last), segment, aad) for i, segment in enumerate(parts.segments)
-        )
+        return b"".join(cipher.decrypt(_nonce(i, i == last), segment, aad) for i, segment in enumerate(parts.segments))
     except (InvalidTag, CryptoFailure, ValueError):
         raise damaged() from None
 

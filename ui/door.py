@@ -78,7 +78,7 @@ class Door(QWidget):
         self._ask("password", "口令", secret=True, hint="至少 8 位，只有您知道")
         again = self._ask("again", "再写一遍口令", secret=True)
         again.editor.setProperty("moves", False)
-        again.editor.returnPressed.connect(self._create)  # type: ignore[union-attr]
+        again.line.returnPressed.connect(self._create)
         self.training = QCheckBox("练习库：只放编的资料，打印都有“演练”字样")
         lines.addWidget(self.training)
         self.go = button("新建资料库", self._create, "primary", "Enter")
@@ -126,7 +126,9 @@ class Door(QWidget):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         shown.setAccessibleName("恢复码")
         lines.addWidget(shown)
-        lines.addWidget(label("口令忘了，只有恢复码能开。请抄在纸上或打印出来，锁进柜子，不要存在这台电脑上。", "muted", wrap=True))
+        lines.addWidget(
+            label("口令忘了，只有恢复码能开。请抄在纸上或打印出来，锁进柜子，不要存在这台电脑上。", "muted", wrap=True)
+        )
         kept = QCheckBox("我已抄好或打印，并收起来了")
         lines.addWidget(kept)
         self.go = button("开始工作", lambda: self.opened.emit(workspace), "primary")
@@ -157,11 +159,11 @@ class Door(QWidget):
             lines.addWidget(choice)
         password = self._ask("password", "口令", secret=True)
         password.editor.setProperty("moves", False)
-        password.editor.returnPressed.connect(self._try)  # type: ignore[union-attr]
+        password.line.returnPressed.connect(self._try)
         self.go = button("打开", self._try, "primary", "Enter")
         lines.addWidget(self.go)
         lines.addLayout(
-            row(button("忘记口令", self._forgot, "link"), None, button("换一个资料库", lambda: self._first(), "link"))
+            row(button("忘记口令", self._forgot, "link"), None, button("换一个资料库", self._first, "link"))
         )
         password.setFocus()
 
@@ -172,7 +174,7 @@ class Door(QWidget):
     def _try(self) -> None:
         if not self.go.isEnabled():
             return
-        password, user, folder = self.fields["password"].editor.text(), self.user, self.store  # type: ignore[union-attr]
+        password, user, folder = self.fields["password"].line.text(), self.user, self.store
         assert folder is not None
         self.go.setEnabled(False)
         work.aside(lambda _: Workspace.unlock(folder, user, password), self._opened, self._wrong)
@@ -185,7 +187,7 @@ class Door(QWidget):
         self.go.setEnabled(True)
         field = self.fields["password"]
         field.set_error(refusal_text(refusal))
-        field.editor.selectAll()  # type: ignore[union-attr]
+        field.line.selectAll()
         field.setFocus()
 
     # ---- forgotten ----

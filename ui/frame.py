@@ -119,10 +119,10 @@ class Frame(QWidget):
 
     def _link(self, words: str, icon: str, pressed: Callable[[], object]) -> QPushButton:
         link = QPushButton(words)
-        link.setAccessibleName(words.split()[0])
+        link.setAccessibleName(words.split(maxsplit=1)[0])
         link.setIcon(theme.icon(icon, theme.current().tokens.nav_text))
         link.setIconSize(QSize(px(18), px(18)))
-        link.clicked.connect(lambda: pressed())
+        link.clicked.connect(lambda _=False: pressed())
         return link
 
     def _status(self) -> QFrame:
@@ -137,7 +137,9 @@ class Frame(QWidget):
         self._unsent = label("")
         self._receipt = label("", "muted")
         self._backup = label("", "muted")
-        line.addLayout(row(label(self.workspace.user), label(f"{roles} · {self._info.township_name}", "muted"), None, gap=18), 1)
+        line.addLayout(
+            row(label(self.workspace.user), label(f"{roles} · {self._info.township_name}", "muted"), None, gap=18), 1
+        )
         for part in (self._state, self._unsent, self._receipt, self._backup):
             line.addWidget(part)
         return bar
@@ -175,9 +177,7 @@ class Frame(QWidget):
         page = self.stack.currentWidget()
         deeds = self._deeds() + (page.deeds() if isinstance(page, Page) else [])
         unique = {deed.words: deed for deed in deeds if deed.enabled() and deed.words != "搜索"}
-        hits = [
-            Hit(deed.words, deed.shortcut, deed.handler) for deed in unique.values() if text.strip() in deed.words
-        ]
+        hits = [Hit(deed.words, deed.shortcut, deed.handler) for deed in unique.values() if text.strip() in deed.words]
         if text.strip():
             homes = self.workspace.read.households(text, limit=12)
             hits = [
@@ -187,7 +187,7 @@ class Frame(QWidget):
             ] + hits  # fmt: skip
         return hits
 
-    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: Any) -> None:
         """Esc goes back to where the page belongs; nothing typed is lost."""
         if event.key() == Qt.Key.Key_Escape:
             page = self.stack.currentWidget()
@@ -204,7 +204,7 @@ def since(instant: str) -> str:
     hours = (datetime.now(UTC) - moment).total_seconds() / 3600
     if hours < 1:
         return "刚才"
-    return f"{int(hours)} 小时前" if hours < 24 else f"{int(hours // 24)} 天前"  # noqa: PLR2004 - hours of a day
+    return f"{int(hours)} 小时前" if hours < 24 else f"{int(hours // 24)} 天前"
 
 
 def local(instant: str) -> str:

@@ -13,7 +13,7 @@ class Pages(QPdfDocument):
     """A PDF held in memory only."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(None)
+        super().__init__()
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -1,4 +1,4 @@
-"""The look: tokens for light and dark room, scale, palette, style sheet, fonts and icons; no colour or size elsewhere."""
+"""The look: tokens, scale, palette, style sheet, fonts and icons; no colour or size stands elsewhere."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -23,11 +23,7 @@ class KdfCost(msgspec.Struct, frozen=True):
 
     def sane(self) -> bool:
         """Whether this machine should try it at all (at most 1 GiB, 64 rounds, 16 lanes)."""
-        return (
-            1 <= self.iterations <= 64
-            and 1 <= self.lanes <= 16
-            and 8 * self.lanes <= self.memory_kib <= 1024 * 1024
-        )
+        return 1 <= self.iterations <= 64 and 1 <= self.lanes <= 16 and 8 * self.lanes <= self.memory_kib <= 1024 * 1024
 
 
 CHEAP = KdfCost(1, 1, 64)
@@ -40,9 +36,7 @@ DEFAULT: KdfCost | None = None
 def password_key(password: str, salt: bytes, cost: KdfCost) -> bytes:
     """256 bits from a password; full and half width count as the same, as input methods mix them (NFKC)."""
     normal = unicodedata.normalize("NFKC", password).encode()
-    kdf = Argon2id(
-        salt=salt, length=32, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
+    kdf = Argon2id(salt=salt, length=32, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return kdf.derive(normal)
 
 

@@ -24,9 +24,7 @@ def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
             _choices("照片位", slots),
         )
     picture = pictures.photo(data)
-    if any(
-        photo.original_sha256 == picture.original_sha256 for photo in visits.photos_of(work.session, visit.id)
-    ):
+    if any(photo.original_sha256 == picture.original_sha256 for photo in visits.photos_of(work.session, visit.id)):
         raise BadValue("visit.same_photo", "这张照片已经在这次访视里了。", _KEPT, "请换一张照片。")
     work.session.add(
         Photo(

@@ -78,9 +78,7 @@ _HUKOU = {
 }
 
 
-def read_fields(
-    given: Mapping[str, Any], labels: Mapping[str, str], work: Work, what: str
-) -> dict[str, str | None]:
+def read_fields(given: Mapping[str, Any], labels: Mapping[str, str], work: Work, what: str) -> dict[str, str | None]:
     """Parsed values by field name; an empty text clears. Raises `BadValue` for the first field that cannot be."""
     found: dict[str, str | None] = {}
     for name, value in flattened(given).items():
@@ -241,11 +239,7 @@ def phone_warnings(phone: str | None, person_id: str = "") -> list[Warned]:
     if not phone or phone == "无":
         return []
     finding = identity.check_phone(phone)
-    return (
-        [Warned(field="phone", code=finding.code, text=finding.text, person_id=person_id)]
-        if finding.code
-        else []
-    )
+    return [Warned(field="phone", code=finding.code, text=finding.text, person_id=person_id)] if finding.code else []
 
 
 def _differs(found: int | None, given: str | None) -> bool:

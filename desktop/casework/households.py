@@ -142,9 +142,7 @@ def show(work: Work, household_id: str) -> HouseholdView:
     )
 
 
-def rows(
-    work: Work, find: str = "", village: str = "", limit: int = 50, offset: int = 0
-) -> list[HouseholdRow]:
+def rows(work: Work, find: str = "", village: str = "", limit: int = 50, offset: int = 0) -> list[HouseholdRow]:
     """Households by village and head; with `find` those in which somebody matches, best first."""
     work.allow("look")
     if limit < 1 or offset < 0:
@@ -199,7 +197,7 @@ def _found(session: Session, text: str, village: str, limit: int, offset: int) -
                 *([Household.village == village] if village else []),
             )
         )
-        home = {person: household for person, household in named}
+        home = dict(named)
         homes |= dict.fromkeys(found for person in people if (found := home.get(person)))
         if len(people) < step:
             break

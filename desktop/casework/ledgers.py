@@ -110,9 +110,7 @@ def take_over(
 
 
 def _numbers_held(work: Work) -> set[str]:
-    found = work.session.execute(
-        select(Person.id_number).where(Person.id_number.is_not(None), Person.void.is_(False))
-    )
+    found = work.session.execute(select(Person.id_number).where(Person.id_number.is_not(None), Person.void.is_(False)))
     return {number for number in found.scalars() if number}
 
 
@@ -210,14 +208,10 @@ def _changed_since(work: Work, batch_id: str) -> int:
     session = work.session
     mine = select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
     own = set(session.execute(select(Version.record).where(Version.record.in_(mine))).scalars())
-    own |= set(
-        session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars()
-    )
+    own |= set(session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars())
     visited = select(Visit.household_id).where(Visit.household_id.in_(mine), Visit.void.is_(False))
     own |= {home for home in session.execute(visited).scalars() if home}
-    others = select(Case.household_id).where(
-        Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False)
-    )
+    others = select(Case.household_id).where(Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False))
     own |= {home for home in session.execute(others).scalars() if home}
     joined = select(Person.household_id).where(
         Person.household_id.in_(mine), Person.id.not_in(mine), Person.void.is_(False)

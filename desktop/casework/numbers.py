@@ -33,12 +33,8 @@ def document_number(work: Work, form_code: str, case_no: str | None) -> str:
     head = f"{case_no}-{form}"
     digit = own_digit(work.session)
     start = 0 if case_no.rsplit("-", 1)[-1].startswith(str(digit)) else digit * 1000
-    issued = work.session.execute(
-        select(Document.doc_no).where(Document.doc_no.startswith(head + "-"))
-    ).scalars()
-    counts = [
-        int(number.rsplit("-", 1)[-1]) for number in issued if number and number.rsplit("-", 1)[-1].isdigit()
-    ]
+    issued = work.session.execute(select(Document.doc_no).where(Document.doc_no.startswith(head + "-"))).scalars()
+    counts = [int(number.rsplit("-", 1)[-1]) for number in issued if number and number.rsplit("-", 1)[-1].isdigit()]
     highest = max((count for count in counts if start <= count < start + 1000), default=start)
     return f"{head}-{_next(work.session, f'{head}#{digit}', highest)}"
 

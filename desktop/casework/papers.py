@@ -83,8 +83,7 @@ def _filled(work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: b
     number = (
         ""
         if draft
-        else issued_number(work, visit)
-        or numbers.document_number(work, visit.form_code or "", _case_no(work, visit))
+        else issued_number(work, visit) or numbers.document_number(work, visit.form_code or "", _case_no(work, visit))
     )
     shown = _state(work, spec, visit, number or None)
     revision = 1 + len(_documents(work, visit)) if number else 0
@@ -188,9 +187,7 @@ def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: b
             query = query.where(Visit.person_id == person)
         else:
             query = query.where(Visit.household_id == home)
-        latest = work.session.execute(
-            query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)
-        ).scalar()
+        latest = work.session.execute(query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(1)).scalar()
         if latest is not None:
             return latest
     return _unstored(work, spec, form_code, home, person, case)

@@ -48,9 +48,7 @@ class Sources:
         return getattr(case, field, None) if case else None
 
     def _household(self, field: str) -> Any:
-        home = (
-            self._work.session.get(Household, self._visit.household_id) if self._visit.household_id else None
-        )
+        home = self._work.session.get(Household, self._visit.household_id) if self._visit.household_id else None
         if home is None:
             return None
         if field == "region":
@@ -88,9 +86,9 @@ class Sources:
         answers = dict(visit.answers or {})
         found = questionnaire.to_file(spec, answers).get(field)
         if found is None and form != "F-22C":
-            found = questionnaire.state(
-                spec, answers, Sources(self._work, visit), self._work.day, set()
-            ).computed.get(field)
+            found = questionnaire.state(spec, answers, Sources(self._work, visit), self._work.day, set()).computed.get(
+                field
+            )
         return found
 
 

@@ -182,9 +182,7 @@ def view(work: Work, visit: Visit) -> VisitView:
     spec = questionnaire.load(visit.form_code or "", visit.form_version)
     photos, signatures = photos_of(session, visit.id), signatures_of(session, visit.id)
     filled = {p.slot or "" for p in photos} | {s.role or "" for s in signatures}
-    state = questionnaire.state(
-        spec, dict(visit.answers or {}), sources.Sources(work, visit), work.day, filled
-    )
+    state = questionnaire.state(spec, dict(visit.answers or {}), sources.Sources(work, visit), work.day, filled)
     text = sources.signed_hash(visit)
     return VisitView(
         visit_id=visit.id,
@@ -311,9 +309,7 @@ def _visit_day(work: Work, text: str) -> str:
     return day
 
 
-def _subject(
-    session: Session, household_id: str | None, person_id: str | None
-) -> tuple[Household, Person | None]:
+def _subject(session: Session, household_id: str | None, person_id: str | None) -> tuple[Household, Person | None]:
     person = persons.find(session, person_id) if person_id else None
     home = household_id or (person.household_id if person else None)
     if not home:
@@ -358,7 +354,7 @@ def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
             "没有开始访视。",
             "请写上两名不同的调查人。",
         )
-    return (names + [None, None])[0], (names + [None, None])[1]
+    return ([*names, None, None])[0], ([*names, None, None])[1]
 
 
 def _subject_name(session: Session, visit: Visit) -> str | None:

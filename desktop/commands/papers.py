@@ -59,9 +59,7 @@ def _print(args: argparse.Namespace) -> Answer:
                 draft=args.draft,
                 large=args.large,
             )
-            write_file(
-                out, made.data
-            )  # before the commit: no number is spent on a file that could not be written
+            write_file(out, made.data)  # before the commit: no number is spent on a file that could not be written
             return made
 
         paper = workspace.run(act, on=workspace.on)

@@ -73,9 +73,7 @@ class Verbs:
         *arguments: tuple[Sequence[str], dict[str, Any]],
     ) -> "Parser":
         """One verb; without `run` it only holds sub-verbs."""
-        text = f"{words}\n\n例子：\n" + "\n".join(
-            f"  {self._program} {line}" for line in example.splitlines()
-        )
+        text = f"{words}\n\n例子：\n" + "\n".join(f"  {self._program} {line}" for line in example.splitlines())
         parser: Parser = self._holder.add_parser(name, help=words, description=text)
         with_common(parser)
         for flags, options in arguments:

@@ -121,16 +121,10 @@ def _lines(value: Any, indent: str) -> list[str]:
         found = []
         for part in value:
             if isinstance(part, Mapping) and not any(_deep(p) for p in part.values()):
-                line = "  ".join(
-                    _short(p) for k, p in part.items() if p not in (None, "") and k != "versions"
-                )
+                line = "  ".join(_short(p) for k, p in part.items() if p not in (None, "") and k != "versions")
                 found.append(f"{indent}- {line}")
             else:
-                found += (
-                    [f"{indent}-", *_lines(part, indent + "  ")]
-                    if _deep(part)
-                    else [f"{indent}- {_short(part)}"]
-                )
+                found += [f"{indent}-", *_lines(part, indent + "  ")] if _deep(part) else [f"{indent}- {_short(part)}"]
         return found
     return [indent + _short(value)]
 

@@ -20,9 +20,7 @@ _DIGITS = dict(
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "万"
 _MONEY = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?|-?\.[0-9]+)(万元|万|元/月|元整|元)?")
-_WORDS = re.compile(
-    rf"(?:人民币)?([{_CHINESE}]+)(?:[元圆](?:([{_CHINESE}])角)?零?(?:([{_CHINESE}])分)?)?[整正]?"
-)
+_WORDS = re.compile(rf"(?:人民币)?([{_CHINESE}]+)(?:[元圆](?:([{_CHINESE}])角)?零?(?:([{_CHINESE}])分)?)?[整正]?")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _SEPARATED = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})[.\-/月]([0-9]{1,2})[日号]?")
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -153,7 +151,7 @@ def read_month(cell: Cell, epoch: date) -> str | None:
     if isinstance(cell.value, date):
         return f"{cell.value:%Y-%m}"
     if isinstance(cell.value, Decimal):
-        if cell.value != int(cell.value) and not 1000 <= cell.value <= 60_000 or 1900 <= cell.value <= 2100:
+        if (cell.value != int(cell.value) and not 1000 <= cell.value <= 60_000) or 1900 <= cell.value <= 2100:
             return None
         if cell.value != int(cell.value):
             return None

@@ -29,9 +29,7 @@ def checkers(spec: FormSpec) -> Mapping[str, Checker]:
     kept: dict[str, Checker] | None = spec.__dict__.get("_checkers")
     if kept is None:
         kept = {f"answers.{answer_name(field)}": _field(field) for field in spec.fields}
-        kept |= {
-            f"answers.{table.id}": _whole(table) if table.whole else _row(table) for table in spec.tables
-        }
+        kept |= {f"answers.{table.id}": _whole(table) if table.whole else _row(table) for table in spec.tables}
         spec.__dict__["_checkers"] = kept
     return kept
 
@@ -88,9 +86,7 @@ def _columns(table: TableSpec) -> Callable[[Mapping[str, Any]], str | None]:
             if key == "row":
                 continue
             checker = known.get(key)
-            reason = (
-                f"没有 {str(key)[:40]} 这一列" if checker is None else value is not None and checker(value)
-            )
+            reason = f"没有 {str(key)[:40]} 这一列" if checker is None else value is not None and checker(value)
             if reason:
                 return f"{key}：{reason}"[:200]
         return None

@@ -28,7 +28,7 @@ def _tables() -> dict[str, CodeTable]:
             found[name] = CodeTable(
                 name,
                 raw["title"],
-                {code: label for code, label in raw["codes"]},
+                dict(raw["codes"]),
                 dict(raw.get("groups", {})),
                 tuple(raw.get("first", ())),
                 dict(raw.get("aliases", {})),

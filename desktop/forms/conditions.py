@@ -12,7 +12,7 @@ Look = Callable[[str], Any]
 
 def is_empty(value: Any) -> bool:
     """Whether an answer counts as not given; false and 0 are answers."""
-    return value is None or value == "" or value == [] or value == ()
+    return value is None or value in ("", [], ())
 
 
 def as_number(value: Any) -> Fraction | None:

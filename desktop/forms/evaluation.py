@@ -85,9 +85,7 @@ class Evaluation:
 
     def shown(self, field: FieldSpec, row: Row | None = None) -> bool:
         """Whether the screen shows the field unfolded: its condition holds, or something is in it."""
-        return (
-            field.when is None or self.holds(field.when, field, row) or not is_empty(self.value(field, row))
-        )
+        return field.when is None or self.holds(field.when, field, row) or not is_empty(self.value(field, row))
 
     def holds(self, condition: Condition, field: FieldSpec, row: Row | None = None) -> bool:
         """Whether a condition of `field` holds, names looked up from where it stands."""
@@ -201,9 +199,7 @@ class Evaluation:
     def _call(self, name: str, args: list[Any], table: str, row: Row | None) -> Any:
         if name == "row":
             rows = self.rows.get(table, [])
-            return (
-                Fraction(next((n for n, r in enumerate(rows, 1) if row is not None and r is row), 0)) or None
-            )
+            return Fraction(next((n for n, r in enumerate(rows, 1) if row is not None and r is row), 0)) or None
         if name == "rmb":
             amount = as_number(args[0])
             return None if amount is None else functions.rmb(amount)

@@ -95,9 +95,7 @@ def cycles(first: date, last: date, cycle: str, calendar: SchoolCalendar | None)
     while True:
         number += 1
         following = (
-            add_months(first, number)
-            if cycle == "每月"
-            else first + timedelta(days=_CYCLE_DAYS[cycle] * number)
+            add_months(first, number) if cycle == "每月" else first + timedelta(days=_CYCLE_DAYS[cycle] * number)
         )
         if following - timedelta(days=1) > last:
             return found

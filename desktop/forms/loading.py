@@ -166,9 +166,7 @@ def _scalar(place: str, value: Any) -> Scalar:
 
 def _check(code: str, raw: Raw) -> Check:
     place = f"{code} check of {raw.get('field')}"
-    given: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
-    }
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     unknown = set(given) - set(Check.__struct_fields__)
     if unknown or given.get("op", "gt") not in OPERATORS:
         raise Misshapen(f"{place}: {', '.join(unknown) or given['op']}")

@@ -45,7 +45,7 @@ def parse(field: FieldSpec, given: Any) -> Any:
             SAFE,
             "照片用“加照片”，签名、指印、公章用“加签名”。",
         )
-    if given is None or given == "" or given == [] or (isinstance(given, str) and not bare(given)):
+    if given is None or given in ("", []) or (isinstance(given, str) and not bare(given)):
         return None
     return _PARSERS[field.type](field, given)
 
@@ -148,23 +148,13 @@ def _as_month(field: FieldSpec, given: Any) -> str:
 def _as_moment(field: FieldSpec, given: Any) -> str:
     match = _MOMENT.fullmatch(half_width(given).strip()) if isinstance(given, str) else None
     found = _day(match[1].strip()) if match else None
-    if (
-        not match
-        or found is None
-        or not 1900 <= found.year <= 2200
-        or int(match[2]) > 23
-        or int(match[3]) > 59
-    ):
+    if not match or found is None or not 1900 <= found.year <= 2200 or int(match[2]) > 23 or int(match[3]) > 59:
         raise _bad(field, given, "日期和时间写成 2026-11-05T10:30 这样。")
     return f"{found.isoformat()}T{int(match[2]):02d}:{match[3]}"
 
 
 def _as_boolean(field: FieldSpec, given: Any) -> bool:
-    found = (
-        given
-        if isinstance(given, bool)
-        else _WORDS.get(bare(given).lower() if isinstance(given, str) else "")
-    )
+    found = given if isinstance(given, bool) else _WORDS.get(bare(given).lower() if isinstance(given, str) else "")
     if found is None:
         raise _bad(field, given, "这里填是（true）或否（false）。")
     return found

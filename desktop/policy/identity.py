@@ -130,9 +130,7 @@ def check_id(text: str, on: date, id_type: str = "resident_id") -> IdentityFindi
 def _check_18(number: str, on: date, id_type: str) -> IdentityFinding:
     """Length, characters, birth date, check digit, in this order (SJ-002)."""
     if re.fullmatch(r"[0-9]{15}", number):
-        return IdentityFinding(
-            number, "E_ID_15", "这是 15 位的旧号码，现在要用 18 位的。请按现在的证件填写。"
-        )
+        return IdentityFinding(number, "E_ID_15", "这是 15 位的旧号码，现在要用 18 位的。请按现在的证件填写。")
     if len(number) != 18:
         return IdentityFinding(number, "E_ID_LENGTH", _length_sentence(len(number)))
     if not _SHAPE.fullmatch(number):
@@ -165,9 +163,7 @@ def _region_warning(number: str, id_type: str) -> str:
     """A first part that does not go with the document; only ever a warning (SJ-002)."""
     name = _DOCUMENT_NAMES.get(id_type, "")
     if id_type in _REGIONS and number[:6] not in _REGIONS[id_type]:
-        return (
-            f"{name}的前 6 位一般是 {'、'.join(_REGIONS[id_type])}，您写的是 {number[:6]}，请核对证件种类。"
-        )
+        return f"{name}的前 6 位一般是 {'、'.join(_REGIONS[id_type])}，您写的是 {number[:6]}，请核对证件种类。"
     if id_type == "foreigner_pr_id" and number[0] != "9":
         return f"{name}的第 1 位是 9，您写的是 {number[0]}，请核对证件种类。"
     if id_type == "resident_id" and number[0] in "089":
@@ -184,9 +180,7 @@ def _length_sentence(length: int) -> str:
 
 def _chars_sentence(number: str) -> str:
     """The first position that holds something else than a digit (or X at the end)."""
-    place = next(
-        i for i, char in enumerate(number) if char not in ("0123456789X" if i == 17 else "0123456789")
-    )
+    place = next(i for i, char in enumerate(number) if char not in ("0123456789X" if i == 17 else "0123456789"))
     wrong = number[place]
     like = {
         "O": "，像是数字 0 写成了字母 O",
@@ -257,13 +251,9 @@ def check_account(text: str) -> NumberFinding:
             number, "E_BANK_PRECISION", "这是 Excel 把账号变成了数字，后几位已经丢了，请按存折或卡补写。"
         )
     if not re.fullmatch(r"[0-9]{15,19}", number):
-        return NumberFinding(
-            number, "E_BANK_LENGTH", f"银行账号应是 15 至 19 位数字，现在 {len(number)} 位。"
-        )
+        return NumberFinding(number, "E_BANK_LENGTH", f"银行账号应是 15 至 19 位数字，现在 {len(number)} 位。")
     if not luhn_holds(number):
-        return NumberFinding(
-            number, "W_BANK_LUHN", "账号的校验位对不上。是存折账号就没关系，是卡号请再看一次。"
-        )
+        return NumberFinding(number, "W_BANK_LUHN", "账号的校验位对不上。是存折账号就没关系，是卡号请再看一次。")
     return NumberFinding(number)
 
 

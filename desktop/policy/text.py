@@ -7,7 +7,7 @@ BLANKS = " \t\r\n\v\f　\u00a0\u200b\u200c\u200d\ufeff"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DROP = {ord(char): None for char in BLANKS}
 _DASHES_AND_QUOTES = {ord(char): None for char in "'‘’`-‐‑‒–—―−"}
-_TIDY = str.maketrans({char: None for char in BLANKS})
+_TIDY = str.maketrans(dict.fromkeys(BLANKS))
 _NOT_PLAIN = re.compile(f"[{BLANKS}！-～]")
 
 

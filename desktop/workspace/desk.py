@@ -27,9 +27,7 @@ class Desk:
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
 
-    def households(
-        self, find: str = "", village: str = "", limit: int = 50, offset: int = 0
-    ) -> list[HouseholdRow]:
+    def households(self, find: str = "", village: str = "", limit: int = 50, offset: int = 0) -> list[HouseholdRow]:
         """A page of households; with `find` those in which somebody matches, best first."""
         return self._workspace.look(lambda work: households.rows(work, find, village, limit, offset))
 
@@ -49,13 +47,9 @@ class Desk:
         """One person, masked (to reveal, `submit` `persons.reveal` with a reason)."""
         return self._workspace.look(lambda work: persons.show(work, person_id))
 
-    def cases(
-        self, status: str = "", programme: str = "", limit: int = 200, offset: int = 0
-    ) -> list[CaseRow]:
+    def cases(self, status: str = "", programme: str = "", limit: int = 200, offset: int = 0) -> list[CaseRow]:
         """A page of cases."""
-        return self._workspace.look(
-            lambda work: cases.rows(work, status, programme, limit=limit, offset=offset)
-        )
+        return self._workspace.look(lambda work: cases.rows(work, status, programme, limit=limit, offset=offset))
 
     def case(self, case_id: str) -> CaseView:
         """One case with its timeline."""
@@ -94,9 +88,7 @@ class Desk:
         offset: int = 0,
     ) -> list[DocumentRow]:
         """A page of issued papers, latest first."""
-        return self._workspace.look(
-            lambda work: papers.rows(work, household_id, person_id, visit_id, limit, offset)
-        )
+        return self._workspace.look(lambda work: papers.rows(work, household_id, person_id, visit_id, limit, offset))
 
     def blob(self, sha256: str) -> bytes:
         """The bytes of a photo or signature."""

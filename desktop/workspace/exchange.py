@@ -144,10 +144,7 @@ def state_of(session: Session) -> SyncState:
         select(func.count(func.distinct(Conflict.op_id))).where(Conflict.open.is_(True))
     ).scalar_one()
     receipt = session.execute(
-        select(PackageOut.receipt)
-        .where(PackageOut.receipt.is_not(None))
-        .order_by(PackageOut.made_at.desc())
-        .limit(1)
+        select(PackageOut.receipt).where(PackageOut.receipt.is_not(None)).order_by(PackageOut.made_at.desc()).limit(1)
     ).scalar()
     return SyncState(
         enrolled=device is not None and device.certificate is not None,
@@ -161,6 +158,4 @@ def state_of(session: Session) -> SyncState:
 
 def instant(wall_ms: int | None) -> str | None:
     """Milliseconds as UTC ISO text."""
-    return (
-        None if wall_ms is None else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")
-    )
+    return None if wall_ms is None else datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="seconds")

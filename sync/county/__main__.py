@@ -12,8 +12,11 @@ from sync.county import commands
 
 _VERBS: dict[str, tuple[Callable[[argparse.Namespace], commands.Answer], str, str]] = {
     "init": (commands.init, "建立县级服务：密钥和空库", "init --county 513224 --name 某县民政局"),
-    "enrol": (commands.enrol, "登记一台乡镇电脑，写出证书",
-              "enrol 申请.zcp --township 513224102 --township-name 某镇 --out 证书.zcp"),
+    "enrol": (
+        commands.enrol,
+        "登记一台乡镇电脑，写出证书",
+        "enrol 申请.zcp --township 513224102 --township-name 某镇 --out 证书.zcp",
+    ),
     "revoke": (commands.revoke, "注销一台电脑", "revoke 0190…"),
     "serve": (commands.run, "运行服务，直到收到 SIGTERM", "serve --host 127.0.0.1 --port 8443 --port-file port.txt"),
     "import": (commands.take_folder, "读入文件夹（U 盘）里的数据包", "import /media/usb"),
@@ -35,12 +38,21 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--data", default=argparse.SUPPRESS, help="数据文件夹（密钥、库）；也可用 ZOUCUN_DATA")
     common.add_argument("--db", default=argparse.SUPPRESS, help="PostgreSQL 地址；也可用 ZOUCUN_DB")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 对象")
-    parser = _Parser(prog="python -m sync.county", description="走村县级服务", parents=[common],
-                     epilog="例：python -m sync.county --data county status --json")
+    parser = _Parser(
+        prog="python -m sync.county",
+        description="走村县级服务",
+        parents=[common],
+        epilog="例：python -m sync.county --data county status --json",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令", parser_class=_Parser)
     made = {
-        name: verbs.add_parser(name, help=words, description=words, parents=[common],
-                               epilog=f"例：python -m sync.county --data county {example}")
+        name: verbs.add_parser(
+            name,
+            help=words,
+            description=words,
+            parents=[common],
+            epilog=f"例：python -m sync.county --data county {example}",
+        )
         for name, (_, words, example) in _VERBS.items()
     }
     _options(made)

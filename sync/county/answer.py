@@ -39,11 +39,29 @@ def down_package(
     ident = package.new_package_id()
     received, _ = stream_marks(connection, scope, device, up.stream)
     manifest = DownManifest(
-        ident, storage.keys.public.key_id, row.key_id, storage.county.training, scope, device,
-        receipt.answers, receipt.taken.answer, receipt.number, up.stream, received, receipt.taken.sums,
-        storage.county.epoch, full, start, start if lost else town.seq, first, first if lost else last,
-        () if lost else results, _durable(connection, scope, device),
-        int(time.time() * 1000), _revocations(connection), state_hash(scope, town.digests),
+        ident,
+        storage.keys.public.key_id,
+        row.key_id,
+        storage.county.training,
+        scope,
+        device,
+        receipt.answers,
+        receipt.taken.answer,
+        receipt.number,
+        up.stream,
+        received,
+        receipt.taken.sums,
+        storage.county.epoch,
+        full,
+        start,
+        start if lost else town.seq,
+        first,
+        first if lost else last,
+        () if lost else results,
+        _durable(connection, scope, device),
+        int(time.time() * 1000),
+        _revocations(connection),
+        state_hash(scope, town.digests),
         *_blobs(connection, up),
     )
     records = [] if lost else _page(storage, connection, up, start, full)
@@ -51,14 +69,10 @@ def down_package(
     recipients = [PublicKeys(row.keys)]
     if suite == LASTING_SUITE:
         recipients.append(storage.county.recovery_keys().public)
-    return package.seal(
-        package.DOWN, ident, body, storage.keys, recipients, suite, storage.county.training
-    )
+    return package.seal(package.DOWN, ident, body, storage.keys, recipients, suite, storage.county.training)
 
 
-def _results(
-    connection: Connection, scope: str, device: str, after: int
-) -> tuple[int, int, tuple[ResultRange, ...]]:
+def _results(connection: Connection, scope: str, device: str, after: int) -> tuple[int, int, tuple[ResultRange, ...]]:
     here = (RESULT.c.scope == scope) & (RESULT.c.device == device)
     last = connection.execute(select(func.coalesce(func.max(RESULT.c.rseq), 0)).where(here)).scalar_one()
     first = min(after, last)
@@ -66,9 +80,7 @@ def _results(
     return first, last, tuple(msgspec.msgpack.decode(body, type=ResultRange) for body in rows.scalars())
 
 
-def _page(
-    storage: Storage, connection: Connection, up: UpManifest, start: int, full: bool
-) -> list[msgspec.Raw]:
+def _page(storage: Storage, connection: Connection, up: UpManifest, start: int, full: bool) -> list[msgspec.Raw]:
     query = select(RECORD.c.id, RECORD.c.body).where(RECORD.c.scope == up.scope, RECORD.c.seq > start)
     if not full:
         own = (RECORD.c.stream == up.stream) & (RECORD.c.foreign_seq <= start) & (RECORD.c.n <= up.have_n)
@@ -80,8 +92,9 @@ def _page(
 
 def _durable(connection: Connection, scope: str, device: str) -> tuple[tuple[bytes, int], ...]:
     rows = connection.execute(
-        select(STREAM.c.stream, STREAM.c.durable)
-        .where(STREAM.c.scope == scope, STREAM.c.device == device, STREAM.c.durable > 0)
+        select(STREAM.c.stream, STREAM.c.durable).where(
+            STREAM.c.scope == scope, STREAM.c.device == device, STREAM.c.durable > 0
+        )
     )
     return tuple((stream, n) for stream, n in rows)
 
@@ -96,7 +109,7 @@ def _blobs(connection: Connection, up: UpManifest) -> tuple[tuple[str, ...], tup
     if not up.blobs:
         return (), ()
     offered = [blob.sha256 for blob in sorted(up.blobs, key=lambda blob: blob.priority)]
-    held = set(connection.execute(
-        select(BLOB.c.sha256).where(BLOB.c.scope == up.scope, BLOB.c.sha256.in_(offered))
-    ).scalars())
+    held = set(
+        connection.execute(select(BLOB.c.sha256).where(BLOB.c.scope == up.scope, BLOB.c.sha256.in_(offered))).scalars()
+    )
     return tuple(b for b in offered if b not in held), tuple(b for b in offered if b in held)

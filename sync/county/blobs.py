@@ -32,8 +32,9 @@ def take(storage: Storage, row: Any, opened: Opened) -> BlobManifest:
         raise NotAllowed(
             "device.revoked", "这台电脑已被注销，县里不再向它发送资料。", "照片仍在电脑上。", "请与县民政局联系。"
         )
-    good = [(name, data) for name, data in body.blobs
-            if len(data) <= MAX_BLOB and hashlib.sha256(data).hexdigest() == name]
+    good = [
+        (name, data) for name, data in body.blobs if len(data) <= MAX_BLOB and hashlib.sha256(data).hexdigest() == name
+    ]
     for name, data in good:
         _write(storage, frame.scope, name, data)
     with storage.writing() as connection:
@@ -47,9 +48,7 @@ def exchange(storage: Storage, row: Any, opened: Opened) -> bytes:
     return answer(storage, row, frame.scope, frame.wants, frame.held, SMALL_SUITE)
 
 
-def answer(
-    storage: Storage, row: Any, scope: str, wants: Sequence[str], held: tuple[str, ...], suite: int
-) -> bytes:
+def answer(storage: Storage, row: Any, scope: str, wants: Sequence[str], held: tuple[str, ...], suite: int) -> bytes:
     """A sealed package with those of the wanted attachments that are here."""
     ident = package.new_package_id()
     frame = BlobManifest(
@@ -63,9 +62,11 @@ def answer(
 
 def _wanted(storage: Storage, scope: str, wants: Sequence[str]) -> list[tuple[str, bytes]]:
     with storage.reading() as connection:
-        here = set(connection.execute(
-            select(BLOB.c.sha256).where(BLOB.c.scope == scope, BLOB.c.sha256.in_(list(wants)))
-        ).scalars())
+        here = set(
+            connection.execute(
+                select(BLOB.c.sha256).where(BLOB.c.scope == scope, BLOB.c.sha256.in_(list(wants)))
+            ).scalars()
+        )
     found: list[tuple[str, bytes]] = []
     size = 0
     for name in wants:

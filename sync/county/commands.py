@@ -26,7 +26,9 @@ def init(options: Namespace) -> Answer:
     county = keys.make(Path(options.data), options.county, options.name, options.training)
     Storage(Path(options.data), options.db).close()
     return {
-        "county": county.code, "name": county.name, "training": county.training,
+        "county": county.code,
+        "name": county.name,
+        "training": county.training,
         "fingerprint": county.keys().public.fingerprint,
     }
 
@@ -38,7 +40,9 @@ def enrol(options: Namespace) -> Answer:
     certificate = devices.enrol(storage, request, options.township, options.township_name)
     devices.certificate_file(certificate, Path(options.out))
     return {
-        "device": request.device, "township": options.township, "certificate": str(options.out),
+        "device": request.device,
+        "township": options.township,
+        "certificate": str(options.out),
         "fingerprint": storage.keys.public.fingerprint,
     }
 
@@ -133,11 +137,13 @@ def status(options: Namespace) -> Answer:
         }
         conflicts = connection.execute(select(func.coalesce(func.sum(RECORD.c.conflicts), 0))).scalar_one()
     return {
-        "county": storage.county.code, "training": storage.county.training, "epoch": storage.county.epoch,
+        "county": storage.county.code,
+        "training": storage.county.training,
+        "epoch": storage.county.epoch,
         "devices": [
-            {"device": row.id, "township": row.scope, "digit": row.digit, "revoked": bool(row.revoked)}
-            for row in rows
+            {"device": row.id, "township": row.scope, "digit": row.digit, "revoked": bool(row.revoked)} for row in rows
         ],
-        **count, "conflicts": int(conflicts),
+        **count,
+        "conflicts": int(conflicts),
         "state_hash": {town.scope: state_hash(town.scope, town.digests) for town in towns},
     }

@@ -38,7 +38,9 @@ def enrol(storage: Storage, request: EnrolRequest, township: str, name: str) -> 
         raise Refused("enrol.bad_township", "乡镇代码应是 9 位数字。", "没有登记这台电脑。", "请按区划代码重新填写。")
     if township != request.township:
         raise NotAllowed(
-            "enrol.wrong_township", "申请里的乡镇与要登记的乡镇不同。", "没有登记这台电脑。",
+            "enrol.wrong_township",
+            "申请里的乡镇与要登记的乡镇不同。",
+            "没有登记这台电脑。",
             "请核对申请文件来自哪个乡镇。",
         )
     keys = PublicKeys(request.keys)
@@ -46,14 +48,31 @@ def enrol(storage: Storage, request: EnrolRequest, township: str, name: str) -> 
         add_township(connection, township, name)
         digit, serial = _seat(connection, storage, request, keys)
     certificate = Certificate(
-        request.device, request.keys, township, name, (township,), tuple(sorted(WRITERS)), digit,
-        storage.county.training, storage.county.epoch, serial, storage.county.code, storage.county.name,
-        storage.keys.public.raw, storage.county.recovery_keys().public.raw, storage.county.addresses,
+        request.device,
+        request.keys,
+        township,
+        name,
+        (township,),
+        tuple(sorted(WRITERS)),
+        digit,
+        storage.county.training,
+        storage.county.epoch,
+        serial,
+        storage.county.code,
+        storage.county.name,
+        storage.keys.public.raw,
+        storage.county.recovery_keys().public.raw,
+        storage.county.addresses,
     )
     body = msgspec.msgpack.encode(CertificateBody(certificate))
     return package.seal(
-        package.CERTIFICATE, package.new_package_id(), body, storage.keys, [keys],
-        LASTING_SUITE, storage.county.training,
+        package.CERTIFICATE,
+        package.new_package_id(),
+        body,
+        storage.keys,
+        [keys],
+        LASTING_SUITE,
+        storage.county.training,
     )
 
 
@@ -61,9 +80,7 @@ def _seat(connection: Connection, storage: Storage, request: EnrolRequest, keys:
     known = connection.execute(select(DEVICE).where(DEVICE.c.id == request.device)).first()
     if known is not None:
         if known.revoked:
-            raise NotAllowed(
-                "enrol.revoked", "这台电脑已被注销。", "没有发出证书。", "请在电脑上重新建库后再申请。"
-            )
+            raise NotAllowed("enrol.revoked", "这台电脑已被注销。", "没有发出证书。", "请在电脑上重新建库后再申请。")
         if known.key_id != keys.key_id or known.scope != request.township:
             raise NotAllowed(
                 "enrol.other_keys", "这个电脑编号已用别的密钥登记过。", "原登记没有改动。", "请核对申请文件。"
@@ -74,11 +91,19 @@ def _seat(connection: Connection, storage: Storage, request: EnrolRequest, keys:
     if not free:
         raise NotAllowed("enrol.full", "这个乡镇的 9 个电脑编号已用完。", "没有登记这台电脑。", "请联系县级管理员。")
     serial = connection.execute(select(func.count()).select_from(DEVICE)).scalar_one() + 1
-    connection.execute(insert(DEVICE).values(
-        scope=request.township, id=request.device, key_id=keys.key_id, keys=keys.raw, digit=free[0], serial=serial,
-        revoked=False, roles=",".join(sorted(WRITERS)),
-        name=storage.box.shut(b"device" + request.device.encode(), request.name.encode()),
-    ))
+    connection.execute(
+        insert(DEVICE).values(
+            scope=request.township,
+            id=request.device,
+            key_id=keys.key_id,
+            keys=keys.raw,
+            digit=free[0],
+            serial=serial,
+            revoked=False,
+            roles=",".join(sorted(WRITERS)),
+            name=storage.box.shut(b"device" + request.device.encode(), request.name.encode()),
+        )
+    )
     return free[0], serial
 
 

@@ -53,7 +53,9 @@ class Desk:
                 receipt = self._take(connection, row, opened, body)
         if row.revoked:
             raise NotAllowed(
-                "device.revoked", "这台电脑已被注销，县里不再向它发送资料。", "送来的内容已封存备查。",
+                "device.revoked",
+                "这台电脑已被注销，县里不再向它发送资料。",
+                "送来的内容已封存备查。",
                 "请与县民政局联系。",
             )
         return row, up, receipt
@@ -78,8 +80,11 @@ class Desk:
         ).scalar()
         if before is not None:
             receipt = msgspec.msgpack.decode(before, type=Receipt)
-            connection.execute(update(PACKAGE).where(PACKAGE.c.scope == up.scope, PACKAGE.c.id == ident)
-                               .values(replays=PACKAGE.c.replays + 1))
+            connection.execute(
+                update(PACKAGE)
+                .where(PACKAGE.c.scope == up.scope, PACKAGE.c.id == ident)
+                .values(replays=PACKAGE.c.replays + 1)
+            )
             return receipt
         taken = Taken(NOTHING_SENT, 0, Sums())
         if body.ops:
@@ -91,9 +96,11 @@ class Desk:
         receipt = Receipt(ident, self._number(connection, up.scope, taken), taken)
         if taken.answer == "ok":
             self._keep(connection, row, opened, receipt, up.scope)
-        connection.execute(update(DEVICE).where(DEVICE.c.scope == row.scope, DEVICE.c.id == row.id).values(
-            last_up=msgspec.msgpack.encode(up), last_answer=msgspec.msgpack.encode(receipt)
-        ))
+        connection.execute(
+            update(DEVICE)
+            .where(DEVICE.c.scope == row.scope, DEVICE.c.id == row.id)
+            .values(last_up=msgspec.msgpack.encode(up), last_answer=msgspec.msgpack.encode(receipt))
+        )
         return receipt
 
     def _number(self, connection: Connection, scope: str, taken: Taken) -> str:
@@ -102,7 +109,8 @@ class Desk:
             return ""
         day = _today()
         count = connection.execute(
-            select(func.count()).select_from(PACKAGE)
+            select(func.count())
+            .select_from(PACKAGE)
             .where(PACKAGE.c.scope == scope, PACKAGE.c.day == day, PACKAGE.c.receipt != "")
         ).scalar_one()
         return f"R-{day}-{count + 1:02d}"
@@ -110,10 +118,23 @@ class Desk:
     def _keep(self, connection: Connection, row: Any, opened: Opened, receipt: Receipt, scope: str) -> None:
         ident = opened.header.package
         body = self.storage.box.shut(b"package" + ident, opened.packed)
-        bulk(connection, PACKAGE, [(
-            scope, ident, row.id, _today(), receipt.number, len(opened.packed), 0,
-            msgspec.msgpack.encode(receipt), body,
-        )])
+        bulk(
+            connection,
+            PACKAGE,
+            [
+                (
+                    scope,
+                    ident,
+                    row.id,
+                    _today(),
+                    receipt.number,
+                    len(opened.packed),
+                    0,
+                    msgspec.msgpack.encode(receipt),
+                    body,
+                )
+            ],
+        )
 
     def _for_review(self, connection: Connection, row: Any, opened: Opened) -> None:
         ident = opened.header.package
@@ -131,9 +152,7 @@ class Desk:
 
     def down_for(self, row: Any) -> bytes:
         """For a stick: the down package for a laptop, from what it last said; a whole page set when it never spoke."""
-        fresh = UpManifest(
-            b"", row.key_id, b"", self.storage.county.training, row.scope, row.id, b"", 1, 0, 0, 0, 0, 0
-        )
+        fresh = UpManifest(b"", row.key_id, b"", self.storage.county.training, row.scope, row.id, b"", 1, 0, 0, 0, 0, 0)
         up = msgspec.msgpack.decode(row.last_up, type=UpManifest) if row.last_up else fresh
         nothing = Receipt(b"", "", Taken(NOTHING_SENT, 0, Sums()))
         receipt = msgspec.msgpack.decode(row.last_answer, type=Receipt) if row.last_answer else nothing
@@ -148,4 +167,3 @@ class Desk:
 
 def _today() -> str:
     return (datetime.now(UTC) + _EAST_8).strftime("%Y%m%d")
-

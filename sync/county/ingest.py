@@ -34,9 +34,7 @@ def ingest(
         return Taken(NOTHING_SENT, ack, Sums())
     if manifest.first_n > ack + 1:
         return Taken(GAP, ack, Sums())
-    arrived = [
-        _arrived(raw, device, stream, manifest.first_n + i, package, i) for i, raw in enumerate(ops)
-    ]
+    arrived = [_arrived(raw, device, stream, manifest.first_n + i, package, i) for i, raw in enumerate(ops)]
     old = [item for item in arrived if item.n <= ack]
     if old and _forked(connection, scope, device, stream, old):
         return Taken(FORK, ack, Sums())
@@ -84,7 +82,7 @@ def _forked(connection: Connection, scope: str, device: str, stream: bytes, old:
         rows: Any = connection.execute(
             select(table.c.n, table.c.op_id).where(place, table.c.n.between(old[0].n, old[-1].n))
         )
-        held |= {n: op_id for n, op_id in rows}
+        held |= dict(rows)
     return any(held.get(item.n) != item.op_id for item in old)
 
 
@@ -146,4 +144,3 @@ def _retry(ledger: Ledger, context: Context) -> None:
             elif outcome.state is not None:
                 ledger.change(op.record, op.record_kind, outcome.state, None)
             ledger.decided(item, outcome.result, outcome.reason, outcome.alias)
-

@@ -48,7 +48,12 @@ def make(data: Path, code: str, name: str, training: bool) -> County:
     if (data / FILE).exists():
         raise Refused("county.exists", "这个文件夹里已经有县级服务。", "原有内容没有改动。", "请换一个空文件夹。")
     county = County(
-        code, name, training, 1, _text(PartyKeys.generate().raw), _text(PartyKeys.generate().raw),
+        code,
+        name,
+        training,
+        1,
+        _text(PartyKeys.generate().raw),
+        _text(PartyKeys.generate().raw),
         _text(os.urandom(32)),
     )
     save(data, county)
@@ -61,7 +66,9 @@ def load(data: Path) -> County:
         return msgspec.json.decode((data / FILE).read_bytes(), type=County)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         raise Refused(
-            "county.missing", "这个文件夹里没有县级服务，或密钥文件已损坏。", "没有改动任何内容。",
+            "county.missing",
+            "这个文件夹里没有县级服务，或密钥文件已损坏。",
+            "没有改动任何内容。",
             "请检查 --data，或先运行 init。",
         ) from None
 

@@ -100,15 +100,19 @@ class Ledger:
         for op_id, result, seq, reason in find(self.connection, OP, OP.c.op_id, ids, columns, self.scope):
             self.results[op_id] = (result, seq, reason)
         same = [op_id for op_id in ids if self.results.get(op_id, ("",))[0] == "same"]
-        for op_id, root in find(
-            self.connection, ALIAS, ALIAS.c.op_id, same, (ALIAS.c.op_id, ALIAS.c.root), self.scope
-        ):
+        for op_id, root in find(self.connection, ALIAS, ALIAS.c.op_id, same, (ALIAS.c.op_id, ALIAS.c.root), self.scope):
             self.aliases[op_id] = root
 
     def read_records(self, ids: set[bytes]) -> None:
         """Read these records unless they are here already."""
         columns = (
-            RECORD.c.id, RECORD.c.kind, RECORD.c.seq, RECORD.c.foreign_seq, RECORD.c.stream, RECORD.c.n, RECORD.c.body,
+            RECORD.c.id,
+            RECORD.c.kind,
+            RECORD.c.seq,
+            RECORD.c.foreign_seq,
+            RECORD.c.stream,
+            RECORD.c.n,
+            RECORD.c.body,
         )
         for row in find(self.connection, RECORD, RECORD.c.id, ids - self.records.keys(), columns, self.scope):
             body = self.box.open(self.place(row.id), row.body)
@@ -156,10 +160,21 @@ class Ledger:
         """Keep what came of an operation, and tell its device."""
         self.results[item.op_id] = (result, self.seq, reason)
         record = item.op.record if item.op is not None else b""
-        self._ops.append((
-            self.scope, item.op_id, item.device, item.stream, item.n, record, self.seq, result, reason,
-            item.package, item.position,
-        ))
+        self._ops.append(
+            (
+                self.scope,
+                item.op_id,
+                item.device,
+                item.stream,
+                item.n,
+                record,
+                self.seq,
+                result,
+                reason,
+                item.package,
+                item.position,
+            )
+        )
         if alias is not None:
             self.aliases[item.op_id] = alias
             self._new_aliases.append((self.scope, item.op_id, alias))
@@ -170,7 +185,10 @@ class Ledger:
         log = self._log.setdefault(item.device, [])
         last = log[-1] if log else None
         if (
-            result == "applied" and not item.late and last is not None and not last.op_id
+            result == "applied"
+            and not item.late
+            and last is not None
+            and not last.op_id
             and (last.result, last.reason, last.stream, last.last_n) == (result, reason, item.stream, item.n - 1)
         ):
             log[-1] = ResultRange(item.stream, last.first_n, item.n, result, max(last.seq, seq), reason)
@@ -204,10 +222,19 @@ class Ledger:
         for record, held in changed:
             body = held.bytes_now()
             conflicts = len(held.state.conflicts) if held.state else 0
-            rows.append((
-                self.scope, record, held.kind, held.seq, held.foreign_seq, held.stream, held.n, conflicts,
-                self.box.shut(self.place(record), body),
-            ))
+            rows.append(
+                (
+                    self.scope,
+                    record,
+                    held.kind,
+                    held.seq,
+                    held.foreign_seq,
+                    held.stream,
+                    held.n,
+                    conflicts,
+                    self.box.shut(self.place(record), body),
+                )
+            )
             changes.append((record, held.before, record_hash(body)))
         bulk(connection, RECORD, rows, replace=True)
         bulk(connection, OP, self._ops, replace=True)
@@ -217,9 +244,7 @@ class Ledger:
         bulk(connection, QUARANTINE, self._quarantine, replace=True)
         self._write_log()
         digests = change_digests(self._digests, changes)
-        connection.execute(
-            update(TOWNSHIP).where(TOWNSHIP.c.scope == self.scope).values(seq=self.seq, digests=digests)
-        )
+        connection.execute(update(TOWNSHIP).where(TOWNSHIP.c.scope == self.scope).values(seq=self.seq, digests=digests))
 
     def _write_log(self) -> None:
         for device, log in self._log.items():
@@ -230,12 +255,22 @@ class Ledger:
 
     def waiting(self) -> list[Any]:
         """Operations parked before this transaction, in the order they came."""
-        return list(self.connection.execute(
-            select(WAITING.c.op_id, WAITING.c.device, WAITING.c.stream, WAITING.c.n, WAITING.c.body,
-                   OP.c.package, OP.c.position)
-            .join(OP, (OP.c.scope == WAITING.c.scope) & (OP.c.op_id == WAITING.c.op_id))
-            .where(WAITING.c.scope == self.scope).order_by(WAITING.c.place, WAITING.c.n)
-        ).all())
+        return list(
+            self.connection.execute(
+                select(
+                    WAITING.c.op_id,
+                    WAITING.c.device,
+                    WAITING.c.stream,
+                    WAITING.c.n,
+                    WAITING.c.body,
+                    OP.c.package,
+                    OP.c.position,
+                )
+                .join(OP, (OP.c.scope == WAITING.c.scope) & (OP.c.op_id == WAITING.c.op_id))
+                .where(WAITING.c.scope == self.scope)
+                .order_by(WAITING.c.place, WAITING.c.n)
+            ).all()
+        )
 
     def release(self, op_id: bytes) -> None:
         """A parked operation waits no longer."""

@@ -88,8 +88,14 @@ def serve(desk: Desk, host: str, port: int, port_file: Path | None) -> None:
             "serve.no_address", "这个地址或端口不能使用。", "没有改动任何内容。", "请换一个 --host 或 --port。"
         ) from None
     config = uvicorn.Config(
-        application(desk), log_config=None, access_log=False, lifespan="off", timeout_keep_alive=15,
-        timeout_graceful_shutdown=10, server_header=False, ws="none",
+        application(desk),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+        server_header=False,
+        ws="none",
     )
     server = _Server(config)
     server.port_file = port_file

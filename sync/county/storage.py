@@ -109,7 +109,9 @@ def _database() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise Refused(
-            "county.no_database", f"县库读写失败（{type(error).__name__}）。", "这一次没有写入任何内容。",
+            "county.no_database",
+            f"县库读写失败（{type(error).__name__}）。",
+            "这一次没有写入任何内容。",
             "请检查磁盘空间和数据库地址后重试。",
         ) from error
 
@@ -148,7 +150,11 @@ def bulk(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], 
 
 
 def find(
-    connection: Connection, table: Table, key: Column[Any], wanted: Iterable[Any], columns: Sequence[Column[Any]],
+    connection: Connection,
+    table: Table,
+    key: Column[Any],
+    wanted: Iterable[Any],
+    columns: Sequence[Column[Any]],
     scope: str,
 ) -> list[Any]:
     """Rows of a township whose `key` is wanted; many fresh ids are found by one look at their range."""
@@ -183,4 +189,3 @@ def add_township(connection: Connection, scope: str, name: str) -> None:
         connection.execute(insert(TOWNSHIP).values(scope=scope, name=name, seq=0, digests=EMPTY_DIGESTS))
     else:
         connection.execute(update(TOWNSHIP).where(TOWNSHIP.c.scope == scope).values(name=name))
-

@@ -14,18 +14,18 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 
-META = Table(
-    "meta", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
-)
+META = Table("meta", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 TOWNSHIP = Table(
-    "township", METADATA,
+    "township",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("digests", LargeBinary, nullable=False),
 )
 DEVICE = Table(
-    "device", METADATA,
+    "device",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("key_id", LargeBinary, nullable=False, unique=True),
@@ -39,7 +39,8 @@ DEVICE = Table(
     Column("last_answer", LargeBinary),
 )
 RECORD = Table(
-    "record", METADATA,
+    "record",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("id", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
@@ -54,7 +55,8 @@ RECORD = Table(
 """`stream` and `n`: who made the last changes without a break and up to which number, `foreign_seq`: the sequence of
 the last change before that run. A laptop of that stream made those changes itself and need not be sent them."""
 OP = Table(
-    "op", METADATA,
+    "op",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("op_id", LargeBinary, primary_key=True),
     Column("device", Text, nullable=False),
@@ -70,7 +72,8 @@ OP = Table(
 )
 """An operation's bytes are those at `position` of the sealed package it came in."""
 REPEAT = Table(
-    "repeat", METADATA,
+    "repeat",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("device", Text, primary_key=True),
     Column("stream", LargeBinary, primary_key=True),
@@ -78,7 +81,8 @@ REPEAT = Table(
     Column("op_id", LargeBinary, nullable=False),
 )
 STREAM = Table(
-    "stream", METADATA,
+    "stream",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("device", Text, primary_key=True),
     Column("stream", LargeBinary, primary_key=True),
@@ -86,20 +90,23 @@ STREAM = Table(
     Column("durable", BigInteger, nullable=False),
 )
 RESULT = Table(
-    "result", METADATA,
+    "result",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("device", Text, primary_key=True),
     Column("rseq", BigInteger, primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
 ALIAS = Table(
-    "alias", METADATA,
+    "alias",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("op_id", LargeBinary, primary_key=True),
     Column("root", LargeBinary, nullable=False),
 )
 WAITING = Table(
-    "waiting", METADATA,
+    "waiting",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("op_id", LargeBinary, primary_key=True),
     Column("device", Text, nullable=False),
@@ -109,7 +116,8 @@ WAITING = Table(
     Column("body", LargeBinary, nullable=False),
 )
 QUARANTINE = Table(
-    "quarantine", METADATA,
+    "quarantine",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("id", LargeBinary, primary_key=True),
     Column("device", Text, nullable=False),
@@ -118,13 +126,15 @@ QUARANTINE = Table(
     Column("body", LargeBinary, nullable=False),
 )
 BLOB = Table(
-    "blob", METADATA,
+    "blob",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("sha256", Text, primary_key=True),
     Column("size", BigInteger, nullable=False),
 )
 PACKAGE = Table(
-    "package_in", METADATA,
+    "package_in",
+    METADATA,
     Column("scope", Text, primary_key=True),
     Column("id", LargeBinary, primary_key=True),
     Column("device", Text, nullable=False),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from vault_builder import Made
+from tests.db.vault_builder import Made
 
 from db.crypto import kdf
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from test_keyring import code_of
-from vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
+from tests.db.test_keyring import code_of
+from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 from db import backup
 from db.blobs import Blobs
@@ -29,9 +29,7 @@ def written(made: Made, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_restored_store_has_everything_and_carries_the_mark(
-    made: Made, written: Path, tmp_path: Path
-) -> None:
+def test_a_restored_store_has_everything_and_carries_the_mark(made: Made, written: Path, tmp_path: Path) -> None:
     target = tmp_path / "新电脑"
     manifest = backup.restore(written, target, USER, PASSWORD)
     assert manifest.counts == {"household": 1}
@@ -58,9 +56,7 @@ def test_a_backup_tells_no_name_and_holds_nothing_but_its_files(written: Path) -
     assert not [path for path in files for needle in needles if needle in path.read_bytes()]
 
 
-def test_every_changed_missing_or_added_file_is_refused_and_nothing_is_restored(
-    written: Path, tmp_path: Path
-) -> None:
+def test_every_changed_missing_or_added_file_is_refused_and_nothing_is_restored(written: Path, tmp_path: Path) -> None:
     target = tmp_path / "新电脑"
     for path in sorted(p for p in written.rglob("*") if p.is_file()):
         whole = path.read_bytes()
@@ -85,9 +81,7 @@ def test_every_changed_missing_or_added_file_is_refused_and_nothing_is_restored(
 def test_a_wrong_password_restores_nothing_and_leaves_the_backup_alone(written: Path, tmp_path: Path) -> None:
     before = sorted(path.name for path in written.rglob("*"))
     target = tmp_path / "新电脑"
-    assert (
-        code_of(lambda: backup.restore(written, target, USER, "不是这个口令-2026")) == "store.wrong_password"
-    )
+    assert code_of(lambda: backup.restore(written, target, USER, "不是这个口令-2026")) == "store.wrong_password"
     assert sorted(path.name for path in written.rglob("*")) == before
     assert backup.restore(written, target, USER, PASSWORD)
 

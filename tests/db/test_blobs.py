@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_keyring import code_of
+from tests.db.test_keyring import code_of
 
 from db.blobs import Blobs
 from db.crypto.sealer import new_key

@@ -72,9 +72,7 @@ def test_bytes_that_are_no_keys_are_refused(raw: bytes) -> None:
 
 
 @given(st.binary(max_size=300), st.binary(max_size=30), st.data())
-def test_a_sealed_item_opens_again_and_no_changed_bit_passes(
-    plain: bytes, aad: bytes, data: st.DataObject
-) -> None:
+def test_a_sealed_item_opens_again_and_no_changed_bit_passes(plain: bytes, aad: bytes, data: st.DataObject) -> None:
     sealer = Sealer(b"k" * 32)
     sealed = sealer.seal(plain, aad)
     assert sealer.open(sealed, aad) == plain

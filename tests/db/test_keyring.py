@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vault_builder import PASSWORD, USER, Made
+from tests.db.vault_builder import PASSWORD, USER, Made
 
 from db import attempts, keyring
 from db.attempts import Moment
@@ -43,17 +43,12 @@ def test_a_second_user_sees_the_same_data_under_an_own_name_and_role(made: Made)
     with made.open("泽仁自己的口令-2026", "泽仁") as store:
         assert store.identity.user == "泽仁" and store.identity.roles == ("village_assistant",)
         assert [entry.name for entry in store.users()] == [USER, "泽仁"]
-        assert (
-            code_of(lambda: store.add_user("泽仁", ["auditor"], "又一个足够长的口令-1"))
-            == "store.user_exists"
-        )
+        assert code_of(lambda: store.add_user("泽仁", ["auditor"], "又一个足够长的口令-1")) == "store.user_exists"
 
 
 def test_short_passwords_and_nameless_users_are_refused(made: Made, tmp_path: Path) -> None:
     with made.open() as store:
-        assert (
-            code_of(lambda: store.add_user("甲", ["auditor"], "九个字的口令太短啊")) == "store.short_password"
-        )
+        assert code_of(lambda: store.add_user("甲", ["auditor"], "九个字的口令太短啊")) == "store.short_password"
         assert code_of(lambda: store.add_user(" \n", ["auditor"], PASSWORD * 2)) == "store.bad_user"
         assert code_of(lambda: store.change_password(PASSWORD, "短")) == "store.short_password"
     empty = tmp_path / "空"
@@ -73,13 +68,8 @@ def test_a_mistyped_code_and_a_foreign_code_are_told_apart(made: Made, tmp_path:
     other = Made(tmp_path / "另一个")
     letter = "3" if made.code[0] != "3" else "4"
     mistyped = letter + made.code[1:]
-    assert (
-        code_of(lambda: Store.recover(made.folder, mistyped, USER, PASSWORD * 2)) == "store.recovery_mistyped"
-    )
-    assert (
-        code_of(lambda: Store.recover(made.folder, other.code, USER, PASSWORD * 2))
-        == "store.wrong_recovery_code"
-    )
+    assert code_of(lambda: Store.recover(made.folder, mistyped, USER, PASSWORD * 2)) == "store.recovery_mistyped"
+    assert code_of(lambda: Store.recover(made.folder, other.code, USER, PASSWORD * 2)) == "store.wrong_recovery_code"
     assert made.note()
 
 

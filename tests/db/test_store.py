@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from test_keyring import code_of
-from vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
+from tests.db.test_keyring import code_of
+from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 from db import attempts, migrations
 from db.attempts import Moment
@@ -30,9 +30,7 @@ def test_what_was_written_is_there_after_unlocking_again(made: Made) -> None:
 
 def test_no_name_or_number_can_be_read_in_any_file_of_the_folder_open_or_closed(made: Made) -> None:
     def readable() -> list[str]:
-        needles = [
-            s.encode(c) for s in (NAME, NUMBER) for c in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
-        ]
+        needles = [s.encode(c) for s in (NAME, NUMBER) for c in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
         files = [path for path in made.folder.rglob("*") if path.is_file()]
         return [path.name for path in files for needle in needles if needle in path.read_bytes()]
 
@@ -202,9 +200,7 @@ def test_a_locked_store_gives_no_key_and_no_session(made: Made) -> None:
         assert again.key_for("search") == key
 
 
-def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(
-    made: Made, tmp_path: Path
-) -> None:
+def test_a_store_is_never_made_over_another_and_a_failed_making_leaves_nothing(made: Made, tmp_path: Path) -> None:
     assert code_of(lambda: Made(made.folder)) == "store.exists"
     assert made.note()
     empty = tmp_path / "新"

@@ -19,9 +19,7 @@ class Made:
         store, self.code = Store.create(folder, USER, PASSWORD, "513299102", "示例镇", training=True)
         with store:
             with store.writing() as session:
-                session.execute(
-                    text("insert into setting values ('note', :value)"), {"value": f'"{NAME} {NUMBER}"'}
-                )
+                session.execute(text("insert into setting values ('note', :value)"), {"value": f'"{NAME} {NUMBER}"'})
             self.sha256 = store.blobs.put(PHOTO)
 
     def open(self, password: str = PASSWORD, user: str = USER) -> Store:

@@ -36,6 +36,4 @@ def small_form(items: list[dict[str, Any]], **more: Any) -> FormSpec:
     """A form of one section."""
     named = [{"section": "main", "label": item.get("key", item.get("table")), **item} for item in items]
     sections = [{"id": "main", "label": ""}]
-    return forms.build(
-        {"code": "T", "name": "试", "paper": "A4P 1", "sections": sections, "items": named} | more
-    )
+    return forms.build({"code": "T", "name": "试", "paper": "A4P 1", "sections": sections, "items": named} | more)

@@ -181,9 +181,7 @@ def test_the_order_of_keys_and_rows_in_a_file_does_not_matter(file, rows, chance
     keys = list(whole)
     chance.shuffle(keys)
     turned = {key: list(reversed(whole[key])) if key == "members" else whole[key] for key in keys}
-    assert (
-        forms.merge_file(VISIT, {}, whole, row_ids())[0] == forms.merge_file(VISIT, {}, turned, row_ids())[0]
-    )
+    assert forms.merge_file(VISIT, {}, whole, row_ids())[0] == forms.merge_file(VISIT, {}, turned, row_ids())[0]
 
 
 @settings(max_examples=60, deadline=None)

@@ -290,11 +290,7 @@ def test_the_number_of_a_paper_is_not_missing_before_it_is_printed():
 
 
 def test_a_missing_source_says_where_to_supply_it():
-    sources = {
-        key: value
-        for key, value in KNOWN.items()
-        if key not in ("certificate.kind", "settings.township_name")
-    }
+    sources = {key: value for key, value in KNOWN.items() if key not in ("certificate.kind", "settings.township_name")}
     found = look("F-22B", SIGNED, sources=sources)
     assert {one.key: one.sources for one in found.blocks_official} == {
         "dis_kind": ("F-22A.dis_kind", "certificate.kind"),
@@ -304,9 +300,7 @@ def test_a_missing_source_says_where_to_supply_it():
 
 
 def test_the_second_source_stands_in_for_the_first():
-    sources = {key: value for key, value in KNOWN.items() if key != "certificate.kind"} | {
-        "F-22A.dis_kind": "5"
-    }
+    sources = {key: value for key, value in KNOWN.items() if key != "certificate.kind"} | {"F-22A.dis_kind": "5"}
     assert look("F-22B", SIGNED, sources=sources).computed["dis_kind"] == "5"
 
 
@@ -347,12 +341,8 @@ def test_the_age_of_the_child_is_six_to_fifteen(birth, hard, soft):
 
 
 def test_a_child_of_fourteen_says_what_it_thinks():
-    assert "child_view" in keys(
-        look("F-22C", {}, sources=KNOWN | {"person.birth_date": "2012-11-05"}).missing
-    )
-    assert "child_view" not in keys(
-        look("F-22C", {}, sources=KNOWN | {"person.birth_date": "2012-11-06"}).missing
-    )
+    assert "child_view" in keys(look("F-22C", {}, sources=KNOWN | {"person.birth_date": "2012-11-05"}).missing)
+    assert "child_view" not in keys(look("F-22C", {}, sources=KNOWN | {"person.birth_date": "2012-11-06"}).missing)
 
 
 def test_everything_agreed_to_is_written_by_hand_and_never_stops_the_paper():
@@ -376,9 +366,7 @@ def test_consent_to_teaching_asks_for_the_way_and_sharing_for_the_departments():
 
 
 def test_what_the_agreement_says_is_taken_over():
-    found = look(
-        "F-22C", {}, sources=KNOWN | {"F-22B.student_no": "L1", "F-22B.grel": "51", "F-22B.guardian_tel": "1"}
-    )
+    found = look("F-22C", {}, sources=KNOWN | {"F-22B.student_no": "L1", "F-22B.grel": "51", "F-22B.guardian_tel": "1"})
     assert (found.computed["student_no"], found.computed["grel"]) == ("L1", "51")
 
 

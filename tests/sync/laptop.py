@@ -65,15 +65,19 @@ class Laptop:
         self.sent: set[bytes] = {b""}
 
     def request(self) -> bytes:
-        body = msgspec.msgpack.encode(EnrolBody(EnrolRequest(
-            self.device, self.keys.public.raw, self.scope, "一号机", (1, 3), self.training
-        )))
-        return package.seal(package.ENROL_REQUEST, package.new_package_id(), body, self.keys, [],
-                            package.CLEAR_SUITE, self.training)
+        body = msgspec.msgpack.encode(
+            EnrolBody(EnrolRequest(self.device, self.keys.public.raw, self.scope, "一号机", (1, 3), self.training))
+        )
+        return package.seal(
+            package.ENROL_REQUEST, package.new_package_id(), body, self.keys, [], package.CLEAR_SUITE, self.training
+        )
 
     def accept(self, data: bytes) -> Certificate:
         opened = package.unseal_introduced(
-            data, self.keys, package.CERTIFICATE, self.training,
+            data,
+            self.keys,
+            package.CERTIFICATE,
+            self.training,
             lambda body: PublicKeys(msgspec.msgpack.decode(body, type=CertificateBody).certificate.county_keys),
         )
         certificate = package.decode_body(opened.body, CertificateBody).certificate
@@ -81,12 +85,35 @@ class Laptop:
         self.epoch = certificate.epoch
         return certificate
 
-    def write(self, record: bytes, kind: str, value: object, group: str = "", base: bytes = NO_BASE,
-              record_kind: str = "household", seen: tuple[bytes, ...] = (), closes: tuple[bytes, ...] = (),
-              role: str = "township_clerk", scope: str = "") -> Operation:
+    def write(
+        self,
+        record: bytes,
+        kind: str,
+        value: object,
+        group: str = "",
+        base: bytes = NO_BASE,
+        record_kind: str = "household",
+        seen: tuple[bytes, ...] = (),
+        closes: tuple[bytes, ...] = (),
+        role: str = "township_clerk",
+        scope: str = "",
+    ) -> Operation:
         raw = create_value(value) if kind == CREATE and isinstance(value, Mapping) else canonical(value)
-        op = Operation(self.new_id(), record, record_kind, kind, scope or self.scope, group, raw, base,
-                       "clerk", role, 1, seen=seen, closes=closes)
+        op = Operation(
+            self.new_id(),
+            record,
+            record_kind,
+            kind,
+            scope or self.scope,
+            group,
+            raw,
+            base,
+            "clerk",
+            role,
+            1,
+            seen=seen,
+            closes=closes,
+        )
         return self.add(op)
 
     def add(self, op: Operation) -> Operation:
@@ -132,8 +159,19 @@ class Laptop:
         assert self.county is not None
         unsent = [op for op in self.pending if self.numbers[op.op_id] > self.received]
         manifest = UpManifest(
-            package.new_package_id(), self.keys.public.key_id, self.county.key_id, self.training, self.scope,
-            self.device, self.stream, self.received + 1, len(unsent), self.n, self.epoch, self.cursor, self.rcur,
+            package.new_package_id(),
+            self.keys.public.key_id,
+            self.county.key_id,
+            self.training,
+            self.scope,
+            self.device,
+            self.stream,
+            self.received + 1,
+            len(unsent),
+            self.n,
+            self.epoch,
+            self.cursor,
+            self.rcur,
         )
         return UpBody(manifest, [msgspec.Raw(encode(op)) for op in unsent])
 
@@ -141,8 +179,15 @@ class Laptop:
         assert self.county is not None
         body = body or self.body()
         self.sent.add(body.manifest.package)
-        return package.seal(package.UP, body.manifest.package, msgspec.msgpack.encode(body), self.keys,
-                            [self.county], suite, self.training)
+        return package.seal(
+            package.UP,
+            body.manifest.package,
+            msgspec.msgpack.encode(body),
+            self.keys,
+            [self.county],
+            suite,
+            self.training,
+        )
 
     def read(self, data: bytes) -> DownBody:
         opened = package.unseal(data, self.keys, lambda _: self.county, (package.DOWN,), self.training)
@@ -219,8 +264,10 @@ class Laptop:
             fresh = msgspec.structs.replace(state, void=op.op_id)
         else:
             fresh = msgspec.structs.replace(
-                state, groups=state.groups | {op.group: op.value},
-                versions=state.versions | {op.group: op.op_id}, conflicts=kept,
+                state,
+                groups=state.groups | {op.group: op.value},
+                versions=state.versions | {op.group: op.op_id},
+                conflicts=kept,
             )
         self.base[op.record] = fresh
 

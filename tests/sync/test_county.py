@@ -43,9 +43,7 @@ def test_two_laptops_that_change_different_fields_keep_both(desk: Desk, new_lapt
     assert a.state_hash() == b.state_hash() == county_hash(desk)
 
 
-def test_two_answers_to_one_question_are_both_kept_until_a_person_decides(
-    desk: Desk, new_laptop: NewLaptop
-) -> None:
+def test_two_answers_to_one_question_are_both_kept_until_a_person_decides(desk: Desk, new_laptop: NewLaptop) -> None:
     a, b = new_laptop(), new_laptop()
     home = a.create(phone="1")
     a.sync(desk.exchange)
@@ -222,7 +220,7 @@ def test_no_altered_package_is_accepted_and_none_has_an_effect(desk: Desk, new_l
 
 
 def test_a_restored_county_starts_a_new_epoch_and_gets_everything_again(
-    tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder, backup = tmp_path_factory.mktemp("county"), tmp_path_factory.mktemp("backup")
     keys.make(folder, "513299", "测试县", False)

@@ -122,8 +122,18 @@ class Histories(RuleBasedStateMachine):
         if open_:
             record, item = data.draw(st.sampled_from(open_))
             op = Operation(
-                laptop.new_id(), record, "household", RESOLVE, laptop.scope, item.group, item.value,
-                laptop.version(record, item.group), "clerk", "township_clerk", 1, closes=(item.op_id,),
+                laptop.new_id(),
+                record,
+                "household",
+                RESOLVE,
+                laptop.scope,
+                item.group,
+                item.value,
+                laptop.version(record, item.group),
+                "clerk",
+                "township_clerk",
+                1,
+                closes=(item.op_id,),
             )
             laptop.add(op)
 
@@ -282,8 +292,15 @@ def run(examples: int, steps: int, number: int) -> None:
     """So many random histories."""
     run_state_machine_as_test(
         seed(number)(Histories),
-        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-                          suppress_health_check=list(HealthCheck), print_blob=False, phases=(Phase.generate,)),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+            phases=(Phase.generate,),
+        ),
     )
 
 

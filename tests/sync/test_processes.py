@@ -37,8 +37,9 @@ def enrolled(capsys: pytest.CaptureFixture[str], data: Path, name: str) -> Lapto
     laptop = Laptop(name)
     request, certificate = data.parent / "request.zcp", data.parent / "certificate.zcp"
     request.write_bytes(laptop.request())
-    answer = county(capsys, data, "enrol", str(request), "--township", TOWN, "--township-name", "测试镇",
-                    "--out", str(certificate))
+    answer = county(
+        capsys, data, "enrol", str(request), "--township", TOWN, "--township-name", "测试镇", "--out", str(certificate)
+    )
     assert answer["device"] == name and answer["township"] == TOWN
     laptop.accept(certificate.read_bytes())
     return laptop
@@ -98,12 +99,15 @@ def test_the_same_exchange_by_stick(data: Path, tmp_path: Path, capsys: pytest.C
     assert county(capsys, data, "import", str(stick))["accepted"] == 1
 
 
-@pytest.mark.parametrize(("words", "code"), [
-    (("init", "--county", "513299", "--name", "再来"), "county.exists"),
-    (("revoke", "nobody"), "device.unknown"),
-    (("import", "/nowhere/at/all"), "package.no_folder"),
-    (("enrol", "/nowhere", "--township", TOWN, "--township-name", "镇", "--out", "x"), "county.no_file"),
-])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("init", "--county", "513299", "--name", "再来"), "county.exists"),
+        (("revoke", "nobody"), "device.unknown"),
+        (("import", "/nowhere/at/all"), "package.no_folder"),
+        (("enrol", "/nowhere", "--township", TOWN, "--township-name", "镇", "--out", "x"), "county.no_file"),
+    ],
+)
 def test_what_cannot_be_done_is_said_in_four_parts(
     data: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
 ) -> None:

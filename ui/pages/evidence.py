@@ -43,7 +43,11 @@ class PhotoSlot(QWidget):
     def show_photos(self, photos: Sequence[PhotoView], missing: bool) -> None:
         """Thumbnails, and a word when one is missing."""
         clear(self._state)
-        state = tag(f"{len(photos)} 张", "green") if photos else tag("还缺" if missing else "没有", "amber" if missing else "plain")
+        state = (
+            tag(f"{len(photos)} 张", "green")
+            if photos
+            else tag("还缺" if missing else "没有", "amber" if missing else "plain")
+        )
         self._state.addWidget(label(self.spec.label, "small"))
         self._state.addWidget(state)
         self._state.addStretch(1)
@@ -77,9 +81,7 @@ class SignatureField(QWidget):
         lines.addWidget(self.pad)
         self.keep = button("留下签名", self.take)
         self.keep.setAccessibleName(f"留下签名：{spec.label}")
-        lines.addLayout(
-            row(button("重写", self.pad.clear), button("从图片…", self._from_file), self.keep, None)
-        )
+        lines.addLayout(row(button("重写", self.pad.clear), button("从图片…", self._from_file), self.keep, None))
         self.setFixedWidth(px(290))
 
     def take(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.refused import Refused
@@ -34,11 +35,10 @@ _MEMBERS = (
 
 def household_fields() -> dict[str, Field]:
     """The inputs of a household."""
-    found = {
+    return {
         name: choice_field(words, HUKOU) if name == "hukou" else text_field(words)
         for name, words in HOUSEHOLD_LABELS.items()
     }
-    return found
 
 
 class HouseholdPage(Page):
@@ -74,7 +74,7 @@ class HouseholdPage(Page):
 
     def deeds(self) -> list[Deed]:
         """What can be done with a household."""
-        there = lambda: bool(self.household_id)  # noqa: E731 - asked each time the palette opens
+        there = lambda: bool(self.household_id)
         return [
             Deed("开始走访", "", "clipboard-text", self._start, there),
             Deed("加成员", "", "user-plus", self._add_member, there),
@@ -92,13 +92,13 @@ class HouseholdPage(Page):
         self.head = {name: person_field(name) for name in ("name", "id_number", "sex", "birth_date", "phone")}
         lines.addWidget(label("住在哪里", "head"))
         for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 3, place % 3)
+            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(grid)
         lines.addWidget(label("户主", "head"))
         second = QGridLayout()
         second.setSpacing(px(8))
         for place, field in enumerate(self.head.values()):
-            second.addWidget(field, place // 3, place % 3)
+            second.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(second)
         lines.addLayout(row(button("保存家庭", self.add, "primary", "Ctrl+S"), None))
         lines.addStretch(1)
@@ -108,9 +108,7 @@ class HouseholdPage(Page):
     def add(self) -> None:
         """Save the new household with its head."""
         given: dict[str, Any] = {n: v for n, f in self.fields.items() if (v := f.value()) is not None}
-        given["members"] = [
-            {"relation": "02"} | {n: v for n, f in self.head.items() if (v := f.value()) is not None}
-        ]
+        given["members"] = [{"relation": "02"} | {n: v for n, f in self.head.items() if (v := f.value()) is not None}]
         work.submit(self.workspace, lambda act: households.add(act, given), self._added, self.banner.refuse)
 
     def _added(self, added: Added) -> None:
@@ -148,11 +146,11 @@ class HouseholdPage(Page):
         self.fields = household_fields()
         for place, (name, field) in enumerate(self.fields.items()):
             if name == "phone":
-                field.editor.setPlaceholderText(view.phone or "")  # type: ignore[union-attr]
+                field.line.setPlaceholderText(view.phone or "")
             else:
                 field.set_value(getattr(view, name))
             field.committed.connect(lambda value, name=name: self._save(name, value))
-            grid.addWidget(field, place // 3, place % 3)
+            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(grid)
         return frame
 
@@ -246,9 +244,7 @@ class HouseholdPage(Page):
         home = self.household_id
         work.submit(
             self.workspace,
-            lambda act: visits.add(
-                act, code, day, home, person.person_id if person else None, investigators=team
-            ),
+            lambda act: visits.add(act, code, day, home, person.person_id if person else None, investigators=team),
             self._begun,
             self._not_begun,
         )

@@ -99,7 +99,9 @@ class HouseholdsPage(Page):
     def _side(self, home: HouseholdRow | None) -> None:
         clear(self._panel)
         if home is None:
-            words = "没有找到。换几个字，或按 Ctrl+N 新建。" if self.line.text() else "还没有家庭。按 Ctrl+N 新建第一户。"
+            words = (
+                "没有找到。换几个字，或按 Ctrl+N 新建。" if self.line.text() else "还没有家庭。按 Ctrl+N 新建第一户。"
+            )
             self._panel.addWidget(label(words, "muted", wrap=True))
             self._panel.addStretch(1)
             return

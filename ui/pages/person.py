@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QWidget
 
 from db.refused import Refused
@@ -61,7 +61,7 @@ class PersonPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(px(8))
         for place, (name, field) in enumerate(self.fields.items()):
-            grid.addWidget(field, place // 2, place % 2)
+            grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
             field.committed.connect(lambda value, name=name: self._save(name, value))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -85,7 +85,7 @@ class PersonPanel(QWidget):
         for name, field in self.fields.items():
             value = getattr(person, name.replace(".", "_"))
             if name in _MASKED:
-                field.editor.setPlaceholderText(value or "")  # type: ignore[union-attr]
+                field.line.setPlaceholderText(value or "")
             else:
                 field.set_value(value)
         said = {warning.field: warning.text for warning in person.warnings}
@@ -94,7 +94,7 @@ class PersonPanel(QWidget):
 
     def _check_number(self, text: str) -> None:
         field = self.fields["id_number"]
-        if len(text.strip()) < 15:  # noqa: PLR2004 - an old number has 15 digits; before that the person is typing
+        if len(text.strip()) < 15:
             field.set_error("")
             return
         found = identity.check_id(text, self.workspace.on)
@@ -133,7 +133,7 @@ class PersonPanel(QWidget):
         for name in _MASKED:
             field = self.fields[name]
             if not field.editor.hasFocus():
-                field.editor.clear()  # type: ignore[union-attr]
+                field.line.clear()
                 field.commit()
         self.show_person(view)
         self._changed("")
@@ -151,12 +151,12 @@ class PersonPanel(QWidget):
             self.workspace,
             lambda act: persons.reveal(act, person, reason),
             self._revealed,
-            lambda refusal: self._refused(refusal),
+            self._refused,
         )
 
     def _revealed(self, view: PersonView) -> None:
         for name in _MASKED:
-            self.fields[name].editor.setPlaceholderText(getattr(view, name.replace(".", "_")) or "")  # type: ignore[union-attr]
+            self.fields[name].line.setPlaceholderText(getattr(view, name.replace(".", "_")) or "")
         QTimer.singleShot(REVEAL_SECONDS * 1000, self, self._hide)
 
     def _hide(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.forms import FieldSpec, TableSpec, code_table
@@ -29,7 +30,7 @@ def question(spec: FieldSpec, people: Sequence[str] = ()) -> Field:
     required = spec.required is True
     if spec.computed:
         field = text_field(spec.label + "（自动）", unit=spec.unit)
-        field.editor.setReadOnly(True)  # type: ignore[union-attr]
+        field.line.setReadOnly(True)
     elif spec.type == "B":
         field = choice_field(words, {True: "是", False: "否"}, required=required)
     elif spec.type in ("C", "CM"):
@@ -58,7 +59,7 @@ def words_of(spec: FieldSpec, value: Any) -> str:
         return "、".join(known.get(one, str(one)) for one in (value if isinstance(value, list) else [value]))
     if spec.type == "ID":
         text = str(value)
-        return text[:6] + "*" * max(0, len(text) - 10) + text[-4:] if len(text) > 10 else text  # noqa: PLR2004
+        return text[:6] + "*" * max(0, len(text) - 10) + text[-4:] if len(text) > 10 else text
     return str(value)
 
 
@@ -88,6 +89,7 @@ class TableBox(QWidget):
             )
         )
         self.table = Table(Rows([], lambda limit, offset: []), spec.label, sortable=False)
+        self.table.looked_at.connect(self._chosen)
         lines.addWidget(self.table)
         self.editor = QWidget()
         self._grid = QGridLayout(self.editor)
@@ -122,18 +124,15 @@ class TableBox(QWidget):
         for place in range(len(columns)):
             head.setSectionResizeMode(place, head.ResizeMode.Stretch)
         self.table.blockSignals(False)
-        self.table.setFixedHeight(px(36) + px(34) * min(max(len(rows), 1), 7))
-        try:
-            self.table.looked_at.disconnect(self._chosen)
-        except (RuntimeError, TypeError):
-            pass
+        self.table.setFixedHeight(px(40) + px(34) * min(max(len(rows), 1), 7))
         at = next((n for n, one in enumerate(rows) if one["row"] == keep), 0 if rows and not keep else -1)
         if at >= 0:
+            self.table.blockSignals(True)
             self.table.selectRow(at)
+            self.table.blockSignals(False)
             self._fill(rows[at])
         elif not rows and not keep:
             self._fill({})
-        self.table.looked_at.connect(self._chosen)
 
     def _chosen(self, one: Mapping[str, Any] | None) -> None:
         if one is not None and one["row"] != self.row_id:
@@ -146,7 +145,9 @@ class TableBox(QWidget):
         for key, field in self.fields.items():
             if another:
                 field.commit()
-            field.set_value(words_of(self.spec.by_key[key], one.get(key)) if self.spec.by_key[key].computed else one.get(key))
+            field.set_value(
+                words_of(self.spec.by_key[key], one.get(key)) if self.spec.by_key[key].computed else one.get(key)
+            )
             if another:
                 field.set_error("")
         self._lay(one)
@@ -160,7 +161,7 @@ class TableBox(QWidget):
         for spec in self.spec.columns:
             field = self.fields[spec.key]
             if visible(spec, look):
-                self._grid.addWidget(field, place // 4, place % 4)
+                self._grid.addWidget(field, place // 4, place % 4, Qt.AlignmentFlag.AlignTop)
                 field.show()
                 place += 1
             else:

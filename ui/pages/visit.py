@@ -1,9 +1,11 @@
 """The questionnaire of one visit: sections at the left, questions at the right, every answer saved at once."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.refused import Refused
@@ -20,6 +22,8 @@ from ui.parts.basics import button, card, clear, column, label, mark, refusal_te
 from ui.parts.inputs import Field
 from ui.theme import px
 
+_LONGEST_NAME = 9
+_KEYS = "Enter 下一格 · Shift+Enter 上一格 · 数字选项 · F3 下一个缺项 · F6 下一节 · F1 怎么填 · 随填随存"
 _SIGNED = ("SG", "FP", "SL")
 Part = Field | TableBox | PhotoSlot | SignatureField
 
@@ -68,7 +72,7 @@ class VisitPage(Page):
 
     def deeds(self) -> list[Deed]:
         """What can be done with a questionnaire."""
-        open_ = lambda: self.view is not None and self.view.status != "completed"  # noqa: E731 - asked when shown
+        open_ = lambda: self.view is not None and self.view.status != "completed"
         return [
             Deed("下一个缺项", "F3", "arrow-right", self.next_missing, open_),
             Deed("这一项怎么填", "F1", "help-circle", self.explain),
@@ -165,7 +169,7 @@ class VisitPage(Page):
         self._build(lines, self.spec.in_section(section))
         self._sum_card, self._sum_lines = card("inset")
         lines.addWidget(self._sum_card)
-        lines.addWidget(label("Enter 下一格 · Shift+Enter 上一格 · 数字选项 · F3 下一个缺项 · F6 下一节 · F1 怎么填 · 随填随存", "small"))
+        lines.addWidget(label(_KEYS, "small"))
         lines.addStretch(1)
         self._area = scrolled(inner)
         self._right.addWidget(self._area)
@@ -188,7 +192,7 @@ class VisitPage(Page):
                 for at in range(3):
                     grid.setColumnStretch(at, 1)
                 lines.addLayout(grid)
-            grid.addWidget(part, place // 3, place % 3)
+            grid.addWidget(part, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
             place += 1
 
     def _part(self, item: FieldSpec | TableSpec) -> Part:
@@ -264,8 +268,9 @@ class VisitPage(Page):
         for section in self.spec.sections:
             lacking = sum(1 for one in self.view.missing if one.section == section.id)
             words = f"{section.id} {section.label}" if section.label else self.view.form_name
-            short = words if len(words) <= 11 else words[:10] + "…"
-            link = button(f"{short}　{f'缺 {lacking}' if lacking else '✓'}", lambda s=section.id: self.go_section(s), "section")
+            short = words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - 1] + "…"
+            state = f"缺 {lacking}" if lacking else "✓"
+            link = button(f"{short}　{state}", partial(self.go_section, section.id), "section")
             link.setAccessibleName(f"{words}，{f'缺 {lacking} 项' if lacking else '齐了'}")
             link.setCheckable(True)
             link.setChecked(section.id == self.section)

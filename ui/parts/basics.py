@@ -66,7 +66,7 @@ def button(
         made.setIcon(theme.icon(icon, tokens.on_accent if kind == "primary" else tokens.text))
         made.setIconSize(QSize(px(18), px(18)))
     if pressed is not None:
-        made.clicked.connect(lambda: pressed())
+        made.clicked.connect(lambda _=False: pressed())
     return made
 
 
@@ -170,7 +170,7 @@ class FlowLayout(QLayout):
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+    def addItem(self, item: QLayoutItem) -> None:
         """One more part at the end."""
         self._items.append(item)
 
@@ -178,32 +178,32 @@ class FlowLayout(QLayout):
         """How many parts."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 - None ends the walk
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The part at a place."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 - None ends the walk
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove the part at a place."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         """Height of the lines at a width."""
         return self._lay(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+    def setGeometry(self, rect: QRect) -> None:
         """Put the parts in place."""
         super().setGeometry(rect)
         self._lay(rect, move=True)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """The smallest size that holds every part."""
         return self.minimumSize()
 
-    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSize(self) -> QSize:
         """The widest part."""
         size = QSize()
         for item in self._items:

@@ -16,10 +16,10 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def step(origin: QWidget, forward: bool = True) -> None:
     """Move the focus to the next or previous widget that takes it by Tab, in tab order."""
-    here = origin
+    here: QWidget | None = origin
     for _ in range(2000):
         here = here.nextInFocusChain() if forward else here.previousInFocusChain()
-        if here is origin:
+        if here is None or here is origin:
             return
         tabbed = here.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
         if tabbed and here.isVisible() and here.isEnabled() and here.window() is origin.window():
@@ -38,12 +38,12 @@ class Line(QLineEdit):
         self.composing = False
         self.editingFinished.connect(self.committed)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether there is text that the input method has not yet given."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Shift+Enter move; while composing every key belongs to the input method."""
         if event.key() in ENTER and self.composing:
             event.accept()
@@ -65,12 +65,12 @@ class Text(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(px(72))
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether there is text that the input method has not yet given."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """As in `Line`."""
         if event.key() not in ENTER or self.composing:
             super().keyPressEvent(event)
@@ -79,7 +79,7 @@ class Text(QPlainTextEdit):
         else:
             step(self, not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits."""
         super().focusOutEvent(event)
         self.committed.emit()
@@ -139,17 +139,17 @@ class Chips(QWidget):
         for place, chip in enumerate(self.chips):
             mark(chip, "here", "true" if place == at and self.hasFocus() else "false")
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys act."""
         super().focusInEvent(event)
         self._show_here(self._here)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide it again."""
         super().focusOutEvent(event)
         self._show_here(self._here)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose, arrows move, space takes, Enter goes on."""
         key, last = event.key(), len(self.chips) - 1
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 <= last:
@@ -196,18 +196,18 @@ class Pick(QComboBox):
         self.setCurrentIndex(at)
         self._shown = value
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the page, not the choice."""
         return event.type() == QEvent.Type.Wheel or super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, F4 opens, the rest is the list's."""
         if event.key() in ENTER:
             step(self, not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits what typing has chosen."""
         super().focusOutEvent(event)
         if self.value() != self._shown:
@@ -238,6 +238,12 @@ class Field(QWidget):
         lines.addWidget(editor)
         lines.addWidget(self._error)
         self.setFocusProxy(editor)
+
+    @property
+    def line(self) -> Line:
+        """The editor of a field of one line; the program is wrong where it is none."""
+        assert isinstance(self.editor, Line)
+        return self.editor
 
     @property
     def error(self) -> str:
@@ -318,7 +324,9 @@ def text_field(
     editor = Line()
     if secret:
         editor.setEchoMode(QLineEdit.EchoMode.Password)
-    editor.setPlaceholderText(hint or {"day": "2026-11-05", "moment": "2026-11-05 10:30", "month": "2026-11"}.get(form, ""))
+    editor.setPlaceholderText(
+        hint or {"day": "2026-11-05", "moment": "2026-11-05 10:30", "month": "2026-11"}.get(form, "")
+    )
     if form in ("money", "number"):
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
@@ -341,5 +349,3 @@ def choice_field(words: str, options: Mapping[Any, str], many: bool = False, req
 def focus_is_typing() -> bool:
     """Whether the keyboard now belongs to a text input."""
     return isinstance(QApplication.focusWidget(), Line | Text)
-
-

@@ -59,7 +59,7 @@ class Pad(QWidget):
         for stroke in self._strokes:
             painter.drawPolyline([point * factor for point in stroke])
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The sheet with what was drawn or kept."""
         tokens, painter = theme.current().tokens, QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens.paper))
@@ -72,20 +72,20 @@ class Pad(QWidget):
             painter.drawPixmap((self.width() - scaled.width()) // 2, (self.height() - scaled.height()) // 2, scaled)
         self._draw(painter, 1, 2)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A stroke begins."""
         self._begin(event.position())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """It goes on."""
         self._go(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """It ends."""
         self._go(event.position())
         self.drawn.emit()
 
-    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802 - Qt's name
+    def tabletEvent(self, event: QTabletEvent) -> None:
         """The same with a pen."""
         if event.type() == event.Type.TabletPress:
             self._begin(event.position())

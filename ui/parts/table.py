@@ -13,6 +13,7 @@ from ui.theme import px
 
 PAGE = 60
 Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,19 @@ class Rows(QAbstractTableModel):
         self._more = len(self.items) == PAGE
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Rows fetched so far."""
         return 0 if parent.isValid() else len(self.items)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Columns."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+    def canFetchMore(self, parent: Index) -> bool:
         """Whether the store may have more."""
         return self._more and not parent.isValid()
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+    def fetchMore(self, parent: Index) -> None:
         """The next page."""
         more = list(self._fetch(PAGE, len(self.items)))
         self._more = len(more) == PAGE
@@ -77,9 +78,7 @@ class Rows(QAbstractTableModel):
             return QColor(getattr(theme.current().tokens, tone)) if tone else None
         return None
 
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Heads of the columns."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
@@ -140,7 +139,7 @@ class Table(QTableView):
             self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.chosen.emit(rows.items[index.row()]))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what is looked at."""
         super().currentChanged(current, previous)
         self.looked_at.emit(self.rows.items[current.row()] if current.isValid() else None)
@@ -150,7 +149,7 @@ class Table(QTableView):
         index = self.currentIndex()
         return self.rows.items[index.row()] if index.isValid() else None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.chosen.emit(self.current())

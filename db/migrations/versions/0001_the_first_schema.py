@@ -11,8 +11,7 @@ depends_on = None
 
 SEARCH = (
     "CREATE TABLE person_index (rowid INTEGER PRIMARY KEY, person_id TEXT NOT NULL UNIQUE)",
-    "CREATE VIRTUAL TABLE person_trigram USING fts5(body, content='', contentless_delete=1,"
-    " tokenize='trigram')",
+    "CREATE VIRTUAL TABLE person_trigram USING fts5(body, content='', contentless_delete=1, tokenize='trigram')",
     "CREATE VIRTUAL TABLE person_gram USING fts5(body, content='', contentless_delete=1,"
     " tokenize='unicode61 remove_diacritics 0')",
 )

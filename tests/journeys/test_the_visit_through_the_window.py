@@ -1,0 +1,152 @@
+"""A day of work through the real window: make a store, a household, a visit by keyboard, a photo, a signature."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui import settings_file, theme, work
+from ui.pages.questions import TableBox
+from ui.pages.visit import VisitPage
+from ui.parts.inputs import Chips, Field, Line
+from ui.window import Window
+
+KEY = "纸上的口令 2026"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
+    """The window before an empty folder, at the smallest screen that is promised."""
+    monkeypatch.setattr(settings_file, "path", lambda: tmp_path / "window.json")
+    theme.use(qapp)
+    shown = Window(None)
+    qtbot.addWidget(shown)
+    shown.resize(1366, 768)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+def settle(qtbot: QtBot) -> None:
+    """Wait until the worker has nothing left to say."""
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+
+
+def make_store(qtbot: QtBot, window: Window, folder: Path) -> None:
+    """First start by typing, the recovery code confirmed."""
+    door = window.door
+    door.fields["folder"].set_value(str(folder))
+    door.fields["township"].setFocus()
+    for text in ("513224102", "青云镇", "泽仁措", KEY, KEY):
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, Line)
+        focused.setText(text)
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert not door.go.isEnabled()
+    for box in door.findChildren(type(door.training)):
+        if box.isVisible():
+            box.setChecked(True)
+    door.go.click()
+
+
+def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
+    """A household of one and its F-08."""
+    assert window.frame is not None
+    page = window.frame.go("household", "new")
+    page.fields["village"].editor.setText("下寨村")  # type: ignore[attr-defined]
+    page.head["name"].editor.setText("罗让卓玛")  # type: ignore[attr-defined]
+    page.add()  # type: ignore[attr-defined]
+    settle(qtbot)
+    page._start()  # type: ignore[attr-defined]
+    page.begin["second"].editor.setText("马建国")  # type: ignore[attr-defined]
+    page.begin_visit()  # type: ignore[attr-defined]
+    settle(qtbot)
+    found = window.frame.page("visit")
+    assert isinstance(found, VisitPage)
+    return found
+
+
+def test_from_an_empty_folder_to_a_signed_visit(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    make_store(qtbot, window, tmp_path / "store")
+    visit = begin_visit(qtbot, window)
+    assert visit.view is not None
+
+    method = visit.parts["method"]
+    assert isinstance(method, Field) and isinstance(method.editor, Chips)
+    QTest.keyClick(method.editor, Qt.Key.Key_1)
+    settle(qtbot)
+    assert visit.view.answers["method"] == ["1"]
+    assert visit.saved.text().startswith("已存本机")
+
+    visit.go_section("D")
+    income = visit.parts["income"]
+    assert isinstance(income, TableBox)
+    income.add_row()
+    for key, text in (("gross", "26400"), ("cost", "400")):
+        editor = income.fields[key].editor
+        assert isinstance(editor, Line)
+        editor.setText(text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert [(one["gross"], one["cost"]) for one in visit.view.answers["income"]] == [("26400.00", "400.00")]
+    assert "26,000.00" in visit._sum_lines.itemAt(1).widget().text()  # type: ignore[union-attr]
+
+    picture = tmp_path / "door.jpg"
+    Image.new("RGB", (640, 480), (120, 90, 60)).save(picture)
+    visit.go_section("M")
+    visit.take_photo("door", picture)
+    settle(qtbot)
+    assert [photo.slot for photo in visit.view.photos] == ["door"]
+
+    visit.go_section("N")
+    pad = visit.parts["sg1"]
+    pad.name.line.setText("泽仁措")
+    QTest.mousePress(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(20, 20).toPoint())  # type: ignore[union-attr]
+    QTest.mouseMove(pad.pad, QPointF(120, 60).toPoint())  # type: ignore[union-attr]
+    QTest.mouseRelease(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(150, 40).toPoint())  # type: ignore[union-attr]
+    pad.keep.click()  # type: ignore[union-attr]
+    settle(qtbot)
+    assert [(one.role, one.name) for one in visit.view.signatures] == [("sg1", "泽仁措")]
+
+    visit.complete()
+    settle(qtbot)
+    assert "还缺" in visit.banner.text
+    assert "罗让卓玛" not in window.windowTitle()
+    assert window.minimumSizeHint().width() <= 1366
+    window.lock()
+    assert window.workspace is None and window.door.user == "泽仁措"
+
+
+def test_enter_and_digits_belong_to_the_input_method_while_it_composes(qtbot: QtBot, window: Window) -> None:
+    line = window.door.fields["name"].editor
+    assert isinstance(line, Line)
+    line.setFocus()
+    QApplication.sendEvent(line, QInputMethodEvent("qing", []))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.hasFocus()
+    done = QInputMethodEvent()
+    done.setCommitString("青云镇")
+    QApplication.sendEvent(line, done)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "青云镇" and not line.hasFocus()
+
+
+def test_a_wrong_password_says_what_is_left(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    make_store(qtbot, window, tmp_path / "store")
+    window.lock()
+    door = window.door
+    door.fields["password"].line.setText("不是这个 123")
+    QTest.keyClick(door.fields["password"].editor, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert "口令不对" in door.fields["password"].error
+    door.fields["password"].line.setText(KEY)
+    QTest.keyClick(door.fields["password"].editor, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert window.workspace is not None
+    window.lock()
