@@ -70,7 +70,7 @@ def current_versions(session: Session, record: str) -> dict[str, bytes]:
     item = session.get(CLASSES[row.kind], record)
     found = dict.fromkeys(object_groups(item), row.birth) if item is not None else {}
     rows = session.execute(select(Version.group, Version.op_id).where(Version.record == record))
-    return found | dict(rows.tuples())
+    return found | dict(rows.all())
 
 
 @contextmanager

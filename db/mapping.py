@@ -1,4 +1,4 @@
-"""Rows and groups: what a table row says as the groups of its record kind, and back; the same for both ways of writing."""
+"""Rows and groups: what a table row says as the groups of its record kind, and back."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

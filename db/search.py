@@ -20,6 +20,10 @@ _PEOPLE = text(
     " FROM person p LEFT JOIN household h ON h.id = p.household_id WHERE p.id IN :ids AND p.void = 0"
 ).bindparams(bindparam("ids", expanding=True))
 
+_ROWS = text("SELECT person_id, rowid FROM person_index WHERE person_id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+
 
 def index_people(session: Session, ids: Iterable[str]) -> None:
     """Bring the index up to these people's present name, spellings, village and last digits."""
@@ -82,32 +86,14 @@ def _index_chunk(session: Session, ids: list[str]) -> None:
     session.flush()
     rows = session.execute(_PEOPLE, {"ids": ids}).all()
     connection = session.connection()
-    known: dict[str, int] = dict(
-        connection.execute(
-            text("SELECT person_id, rowid FROM person_index WHERE person_id IN :ids").bindparams(
-                bindparam("ids", expanding=True)
-            ),
-            {"ids": ids},
-        )
-        .tuples()
-        .all()
-    )
+    known = _rows_of(connection, ids)
     for rowid in known.values():
         connection.execute(text("DELETE FROM person_trigram WHERE rowid = :r"), {"r": rowid})
         connection.execute(text("DELETE FROM person_gram WHERE rowid = :r"), {"r": rowid})
     fresh = [{"id": row.id} for row in rows if row.id not in known]
     if fresh:
         connection.execute(text("INSERT INTO person_index (person_id) VALUES (:id)"), fresh)
-        known |= dict(
-            connection.execute(
-                text("SELECT person_id, rowid FROM person_index WHERE person_id IN :ids").bindparams(
-                    bindparam("ids", expanding=True)
-                ),
-                {"ids": ids},
-            )
-            .tuples()
-            .all()
-        )
+        known = _rows_of(connection, ids)
     bodies = []
     for row in rows:
         words = terms(row.name, row.alt_name, row.village, (row.id_number, row.phone, row.home_phone))
@@ -115,6 +101,11 @@ def _index_chunk(session: Session, ids: list[str]) -> None:
     if bodies:
         connection.execute(text("INSERT INTO person_trigram (rowid, body) VALUES (:r, :tri)"), bodies)
         connection.execute(text("INSERT INTO person_gram (rowid, body) VALUES (:r, :gram)"), bodies)
+
+
+def _rows_of(connection: Connection, ids: list[str]) -> dict[str, int]:
+    found = connection.execute(_ROWS, {"ids": ids})
+    return {row.person_id: row.rowid for row in found}
 
 
 def _words(query: str) -> list[str]:

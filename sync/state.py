@@ -68,7 +68,7 @@ def encode_state(state: RecordState) -> bytes:
 
 
 def decode_state(data: bytes | msgspec.Raw) -> RecordState:
-    """A record's content from its bytes; raises `msgspec.DecodeError` or `msgspec.ValidationError` when they are none."""
+    """A record's content from its bytes; raises `msgspec.DecodeError` or `ValidationError` otherwise."""
     return _DECODER.decode(data)
 
 

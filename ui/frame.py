@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -110,7 +111,7 @@ class Frame(QWidget):
         for name, place in PLACES.items():
             if not place.words:
                 continue
-            self._links[name] = self._link(place.words, place.icon, lambda n=name: self.go(n))
+            self._links[name] = self._link(place.words, place.icon, partial(self.go, name))
             self._links[name].setCheckable(True)
             lines.addWidget(self._links[name])
         lines.addStretch(1)
@@ -156,7 +157,7 @@ class Frame(QWidget):
     def _deeds(self) -> list[Deed]:
         shown = [name for name, place in PLACES.items() if place.words]
         pages = [
-            Deed(PLACES[name].words, f"Ctrl+{number}", PLACES[name].icon, lambda name=name: self.go(name))
+            Deed(PLACES[name].words, f"Ctrl+{number}", PLACES[name].icon, partial(self.go, name))
             for number, name in enumerate(shown, 1)
         ]
         return [
@@ -181,10 +182,13 @@ class Frame(QWidget):
         if text.strip():
             homes = self.workspace.read.households(text, limit=12)
             hits = [
-                Hit(f"{home.head or '（无户主）'} 家", f"{home.village or ''}{home.group or ''} · {home.member_count} 人",
-                    lambda home=home: self.go("household", home.household_id))
+                Hit(
+                    f"{home.head or '（无户主）'} 家",
+                    f"{home.village or ''}{home.group or ''} · {home.member_count} 人",
+                    partial(self.go, "household", home.household_id),
+                )
                 for home in homes
-            ] + hits  # fmt: skip
+            ] + hits
         return hits
 
     def keyPressEvent(self, event: Any) -> None:

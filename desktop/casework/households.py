@@ -197,7 +197,7 @@ def _found(session: Session, text: str, village: str, limit: int, offset: int) -
                 *([Household.village == village] if village else []),
             )
         )
-        home = dict(named)
+        home = dict(named.all())
         homes |= dict.fromkeys(found for person in people if (found := home.get(person)))
         if len(people) < step:
             break

@@ -1,4 +1,4 @@
-"""Papers: numbered at the first official print, rendered, kept as a record; every export has its reason in the audit."""
+"""Papers: numbered at the first official print, rendered, kept as a record; every export is audited."""
 
 import hashlib
 from typing import Any

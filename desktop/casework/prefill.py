@@ -1,4 +1,4 @@
-"""What a new questionnaire knows already: the day, the team, the people of the household, the same child's agreement."""
+"""What a new questionnaire knows already: day, team, people of the household, the child's agreement."""
 
 from collections.abc import Sequence
 from typing import Any

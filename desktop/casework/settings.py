@@ -26,7 +26,7 @@ class Known(msgspec.Struct, frozen=True):
 
 def current(session: Session) -> dict[str, Any]:
     """Every known setting by name, with its default where nothing is set."""
-    held = dict(session.execute(select(Setting.name, Setting.value)))
+    held = dict(session.execute(select(Setting.name, Setting.value)).all())
     return {name: json.loads(held[name]) if name in held else known.default for name, known in KNOWN.items()}
 
 

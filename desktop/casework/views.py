@@ -1,4 +1,4 @@
-"""What use cases hand back: plain frozen structs for a page, a printed line or JSON; they hold no session and no row."""
+"""What use cases hand back: plain frozen structs that hold no session and no row."""
 
 from typing import Any
 

@@ -19,7 +19,8 @@ def register(verbs: Verbs) -> None:
     verb = verbs.add(
         "print",
         "生成一份文书的 PDF（导出要写事由，会记入审计）",
-        "print F-22C --visit 编号 --out 同意书.pdf --reason 交家长签字\nprint F-08 --blank --out 空白表.pdf --reason 入户备用",
+        "print F-22C --visit 编号 --out 同意书.pdf --reason 交家长签字\n"
+        "print F-08 --blank --out 空白表.pdf --reason 入户备用",
         _print,
         arg("form", metavar="FORM_CODE"),
         arg("--out", metavar="FILE.pdf", required=True),

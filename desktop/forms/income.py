@@ -29,7 +29,7 @@ class IncomeSummary(msgspec.Struct, frozen=True):
 
 
 def income_summary(answers: Mapping[str, Any], member_rows: Sequence[Mapping[str, Any]] | None = None) -> IncomeSummary:
-    """Sum up kept answers of F-08: `net = gross - cost`, `year = total - excluded`, a month and person `/ 12 / persons`.
+    """Sum up kept answers of F-08: `net = gross - cost`, `year = total - excluded`, a month `/ 12 / persons`.
 
     `member_rows` are the rows of the members table; by default those in the answers.
     """

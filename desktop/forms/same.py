@@ -1,4 +1,4 @@
-"""Whether two values of one group mean the same, so that a merge need not ask a person (design.md D3); pure and quick."""
+"""Whether two values of one group mean the same, so that a merge need not ask a person (design.md D3)."""
 
 import re
 from decimal import Decimal, InvalidOperation

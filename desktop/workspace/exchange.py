@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +117,7 @@ class Exchange:
             if path.is_file():
                 try:
                     data = read_file(path)
-                    self._workspace.look(lambda work, data=data: device.inspect(work.session, data))
+                    self._workspace.look(partial(_inspected, device.inspect, data))
                 except Refused as refusal:
                     found.append(f"{path.name}：{refusal.what}")
         return not found, found
@@ -134,6 +135,10 @@ class Exchange:
 
     def _allow(self, act: str) -> None:
         allow(self._workspace.roles, act)
+
+
+def _inspected(inspect: Callable[[Session, bytes], None], data: bytes, work: Work) -> None:
+    inspect(work.session, data)
 
 
 def state_of(session: Session) -> SyncState:

@@ -82,7 +82,7 @@ def _forked(connection: Connection, scope: str, device: str, stream: bytes, old:
         rows: Any = connection.execute(
             select(table.c.n, table.c.op_id).where(place, table.c.n.between(old[0].n, old[-1].n))
         )
-        held |= dict(rows)
+        held |= dict(rows.all())
     return any(held.get(item.n) != item.op_id for item in old)
 
 

@@ -1,4 +1,4 @@
-"""One township's records and operations while a package is taken in: read in bulk, changed in memory, written in bulk."""
+"""One township's records and operations while a package is taken in: read, changed and written in bulk."""
 
 import hashlib
 from collections.abc import Iterable

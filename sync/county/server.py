@@ -1,4 +1,4 @@
-"""The county's HTTP door: two addresses that take a sealed package and answer with one; nothing is kept between calls."""
+"""The county's HTTP door: two addresses that take a sealed package and answer with one."""
 
 import socket
 import threading

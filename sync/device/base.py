@@ -121,6 +121,6 @@ def pending_of(session: Session, records: Sequence[str]) -> dict[str, list[Opera
             )
             .order_by(OperationRow.seq)
         )
-        for record, body in rows.tuples():
+        for record, body in rows:
             found.setdefault(record, []).append(decode(body))
     return found

@@ -91,7 +91,10 @@ def _assign(held: Any, kind: str, group: str, value: Any) -> None:
         return
     if not declared.single and not isinstance(value, dict | None):
         raise BadValue(
-            "conflict.bad_value", "这几格是一起定的，要写成一个对象。", "分歧还在，没有改动。", "请照 conflicts list 的格式写。"
+            "conflict.bad_value",
+            "这几格是一起定的，要写成一个对象。",
+            "分歧还在，没有改动。",
+            "请照 conflicts list 的格式写。",
         )
     for field in declared.fields:
         setattr(held, field.attribute(), value if declared.single else (value or {}).get(field.key()))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from db.audit import author
 from db.tables import table
 from db.tables.journal import Digest
+from sync import state
 from sync.state import EMPTY_DIGESTS, change_digests
-from sync.state import state_hash as hash_of
 
 _SIZE = 32
 EMPTY = EMPTY_DIGESTS
@@ -43,4 +43,4 @@ def change(digests: bytes, changes: Iterable[tuple[bytes, bytes, bytes]]) -> byt
 def state_hash(session: Session, scope: str = "") -> str:
     """One digest over the county-confirmed content of a township (sync_design.md §5.12)."""
     scope = scope or author(session).scope
-    return hash_of(scope, load(session, scope))
+    return state.state_hash(scope, load(session, scope))

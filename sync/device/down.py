@@ -24,6 +24,7 @@ from sync.device.settle import blob_of, fold, person_and_household_ids, write_vi
 from sync.merge import APPLIED, WAITING
 from sync.protocol import FORK, GAP, NOTHING_SENT, OK, REPEAT_OF, BlobBody, DownBody, DownManifest, ResultRange
 from sync.state import RecordState, decode_state, encode_state, record_hash
+from sync.state import state_hash as hash_of
 
 _RECORD = table(RecordRow)
 
@@ -63,10 +64,7 @@ def take(session: Session, store: Store, data: bytes, channel: str) -> Taken:
     if before is not None:
         before.replays += 1
         return Taken(NOTHING_SENT, before.receipt, replay=True)
-    if isinstance(body, BlobBody):
-        taken = _take_blobs(session, store, body)
-    else:
-        taken = _apply(session, body)
+    taken = _take_blobs(session, store, body) if isinstance(body, BlobBody) else _apply(session, body)
     session.add(
         PackageIn(
             id=frame.package, taken_at=datetime.now(UTC).isoformat(timespec="milliseconds"), channel=channel,
@@ -168,7 +166,7 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
     changed = _write(session, states)
     after = digests.change(before_changes, changed)
     digests.save(session, m.scope, before, after)
-    if digests.hash_of(m.scope, after) != m.digest:
+    if hash_of(m.scope, after) != m.digest:
         raise PackageRefused(
             "sync.digest",
             "装入后的内容与县里的对不上。",

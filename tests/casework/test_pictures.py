@@ -52,7 +52,7 @@ def test_what_is_no_whole_photo_is_refused_in_words(data):
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked():
     buffer = io.BytesIO()
     Image.new("1", (9000, 9000)).save(buffer, "PNG")
-    with pytest.raises(BadValue, match="picture.unfit"):
+    with pytest.raises(BadValue, match=r"picture\.unfit"):
         pictures.photo(buffer.getvalue())
 
 

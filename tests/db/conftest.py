@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.db.vault_builder import Made
 
 from db.crypto import kdf
+from tests.db.vault_builder import Made
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from tests.db.test_keyring import code_of
-from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 from db import backup
 from db.blobs import Blobs
 from db.operation import new_id
 from db.restored import clear_restored_mark, restored_mark
 from db.store import Store
+from tests.db.test_keyring import code_of
+from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 
 @pytest.fixture

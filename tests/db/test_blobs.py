@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.db.test_keyring import code_of
 
 from db.blobs import Blobs
 from db.crypto.sealer import new_key
 from db.files import write_whole
 from db.refused import StoreRefused
+from tests.db.test_keyring import code_of
 
 KEY = new_key()
 

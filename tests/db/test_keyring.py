@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.db.vault_builder import PASSWORD, USER, Made
 
 from db import attempts, keyring
 from db.attempts import Moment
 from db.crypto.parties import PartyKeys
 from db.refused import BadValue, Refused
 from db.store import Store
+from tests.db.vault_builder import PASSWORD, USER, Made
 
 
 def code_of(act: Callable[[], object]) -> str:

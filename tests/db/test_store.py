@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from tests.db.test_keyring import code_of
-from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 from db import attempts, migrations
 from db.attempts import Moment
 from db.refused import Refused, StoreRefused
 from db.store import MAKING, Store
+from tests.db.test_keyring import code_of
+from tests.db.vault_builder import NAME, NUMBER, PASSWORD, PHOTO, USER, Made
 
 PAGE = 4096
 

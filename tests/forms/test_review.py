@@ -1,6 +1,7 @@
 """What a form says of its answers: missing, odd, impossible, worked out; by the text of forms.md."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -165,7 +166,7 @@ def test_age_and_sex_of_a_member_follow_the_number_on_the_day_of_the_visit():
 
 
 def test_a_member_without_number_takes_age_and_sex_from_the_person():
-    class People(dict):
+    class People(dict[str, object]):
         def person_of_row(self, row, field):
             return {"birth_date": "1950-01-01", "sex": "2"}.get(field)
 
@@ -244,8 +245,9 @@ def test_two_investigators_are_two_people():
     ],
 )
 def test_what_is_not_counted_is_compared_with_the_kinds_of_transfers(kind, excluded, codes):
+    income: Any = VISITED["income"]
     rows = [
-        *VISITED["income"],
+        *income,
         {"kind": "11", "transfer_kind": kind, "gross": "500", "cost": "0", "who": "户主", "proof": "票据"},
     ]
     assert said(look("F-08", VISITED, income=rows, excluded=excluded).warnings) == codes

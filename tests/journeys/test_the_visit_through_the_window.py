@@ -7,10 +7,11 @@ from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ui import settings_file, theme, work
+from ui.pages.evidence import SignatureField
 from ui.pages.questions import TableBox
 from ui.pages.visit import VisitPage
 from ui.parts.inputs import Chips, Field, Line
@@ -95,7 +96,8 @@ def test_from_an_empty_folder_to_a_signed_visit(qtbot: QtBot, window: Window, tm
         QTest.keyClick(editor, Qt.Key.Key_Return)
     settle(qtbot)
     assert [(one["gross"], one["cost"]) for one in visit.view.answers["income"]] == [("26400.00", "400.00")]
-    assert "26,000.00" in visit._sum_lines.itemAt(1).widget().text()  # type: ignore[union-attr]
+    shown = [line.text() for line in visit.findChildren(QLabel)]
+    assert any("26,000.00" in line for line in shown)
 
     picture = tmp_path / "door.jpg"
     Image.new("RGB", (640, 480), (120, 90, 60)).save(picture)
@@ -106,11 +108,12 @@ def test_from_an_empty_folder_to_a_signed_visit(qtbot: QtBot, window: Window, tm
 
     visit.go_section("N")
     pad = visit.parts["sg1"]
+    assert isinstance(pad, SignatureField)
     pad.name.line.setText("泽仁措")
-    QTest.mousePress(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(20, 20).toPoint())  # type: ignore[union-attr]
-    QTest.mouseMove(pad.pad, QPointF(120, 60).toPoint())  # type: ignore[union-attr]
-    QTest.mouseRelease(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(150, 40).toPoint())  # type: ignore[union-attr]
-    pad.keep.click()  # type: ignore[union-attr]
+    QTest.mousePress(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(20, 20).toPoint())
+    QTest.mouseMove(pad.pad, QPointF(120, 60).toPoint())
+    QTest.mouseRelease(pad.pad, Qt.MouseButton.LeftButton, pos=QPointF(150, 40).toPoint())
+    pad.keep.click()
     settle(qtbot)
     assert [(one.role, one.name) for one in visit.view.signatures] == [("sg1", "泽仁措")]
 

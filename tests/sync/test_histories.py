@@ -1,4 +1,4 @@
-"""Random histories on the real merge, the real ingest and the real pages: sync_model.py's machine, carried by memory."""
+"""Random histories on the real merge, ingest and pages: sync_model.py's machine, carried by memory."""
 
 import itertools
 import os

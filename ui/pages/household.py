@@ -1,5 +1,6 @@
 """One household: its fields, people, cases, visits; where a visit begins."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -74,7 +75,10 @@ class HouseholdPage(Page):
 
     def deeds(self) -> list[Deed]:
         """What can be done with a household."""
-        there = lambda: bool(self.household_id)
+
+        def there() -> bool:
+            return bool(self.household_id)
+
         return [
             Deed("开始走访", "", "clipboard-text", self._start, there),
             Deed("加成员", "", "user-plus", self._add_member, there),
@@ -176,7 +180,7 @@ class HouseholdPage(Page):
             )
         for visit in view.visits[:5]:
             state = tag("已完成", "green") if visit.status == "completed" else tag("进行中", "amber")
-            go = button("打开", lambda visit=visit: self.frame.go("visit", visit.visit_id))
+            go = button("打开", partial(self.frame.go, "visit", visit.visit_id))
             go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}")
             lines.addLayout(row(label(f"{visit.visited_on}  {visit.form_name}"), state, None, go))
         return frame

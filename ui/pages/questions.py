@@ -1,6 +1,7 @@
 """Inputs built from a form specification: one question, a table with its row editor; what is shown follows answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -70,6 +71,10 @@ def visible(spec: FieldSpec, look: Callable[[str], Any]) -> bool:
     return holds(spec.when, lambda name: look(spec.prefix + name) if look(name) is None else look(name))
 
 
+def _cell(column: FieldSpec, one: Mapping[str, Any]) -> str:
+    return words_of(column, one.get(column.key))
+
+
 class TableBox(QWidget):
     """A table of the form: rows above, the chosen row's cells below; Ctrl+D repeats a row, Delete takes it away."""
 
@@ -102,7 +107,7 @@ class TableBox(QWidget):
         people = [str(one.get("name") or "") for one in self._look("members") or () if one.get("name")]
         for spec in self.spec.columns:
             field = question(spec, people)
-            field.committed.connect(lambda value, key=spec.key: self._put(key, value))
+            field.committed.connect(partial(self._put, spec.key))
             self.fields[spec.key] = field
 
     def show_rows(self, given: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]) -> None:
@@ -114,7 +119,7 @@ class TableBox(QWidget):
         chosen = (named + rest)[:_MOST_COLUMNS]
         columns = [c for c in self.spec.columns if c in chosen]
         self.table.rows.columns = [
-            Column(c.label, lambda one, c=c: words_of(c, one.get(c.key)), right=c.type in ("A", "N", "DEC"))
+            Column(c.label, partial(_cell, c), right=c.type in ("A", "N", "DEC"))
             for c in columns
         ]
         keep = self.row_id

@@ -72,7 +72,10 @@ class VisitPage(Page):
 
     def deeds(self) -> list[Deed]:
         """What can be done with a questionnaire."""
-        open_ = lambda: self.view is not None and self.view.status != "completed"
+
+        def open_() -> bool:
+            return self.view is not None and self.view.status != "completed"
+
         return [
             Deed("下一个缺项", "F3", "arrow-right", self.next_missing, open_),
             Deed("这一项怎么填", "F1", "help-circle", self.explain),

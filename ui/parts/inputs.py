@@ -16,11 +16,12 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def step(origin: QWidget, forward: bool = True) -> None:
     """Move the focus to the next or previous widget that takes it by Tab, in tab order."""
-    here: QWidget | None = origin
+    here = origin
     for _ in range(2000):
-        here = here.nextInFocusChain() if forward else here.previousInFocusChain()
-        if here is None or here is origin:
+        following = here.nextInFocusChain() if forward else here.previousInFocusChain()
+        if following is None or following is origin:
             return
+        here = following
         tabbed = here.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
         if tabbed and here.isVisible() and here.isEnabled() and here.window() is origin.window():
             reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
