@@ -18,9 +18,9 @@ class Answers(TypeDecorator[dict[str, Any]]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> bytes:
-        """The map as bytes."""
-        return bytes(canonical(value or {}))
+    def process_bind_param(self, value: dict[str, Any] | bytes | None, dialect: Dialect) -> bytes:
+        """The map as bytes; what came from the county is canonical bytes already."""
+        return value if isinstance(value, bytes) else bytes(canonical(value or {}))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> dict[str, Any]:
         """The map from bytes."""

@@ -37,7 +37,7 @@ class Exchange:
         """The digest over the county-confirmed content of this township (sync_design.md §5.12)."""
         from sync import device
 
-        return self._workspace.look(lambda work: device.state_hash(work.session))
+        return self._workspace.look(lambda work: device.state_hash(work.session, work.scope))
 
     def request(self, path: Path) -> dict[str, Any]:
         """Write the enrolment request: the laptop's public keys, no person in it."""
@@ -149,7 +149,7 @@ def state_of(session: Session) -> SyncState:
         select(func.count(func.distinct(Conflict.op_id))).where(Conflict.open.is_(True))
     ).scalar_one()
     receipt = session.execute(
-        select(PackageOut.receipt).where(PackageOut.receipt.is_not(None)).order_by(PackageOut.made_at.desc()).limit(1)
+        select(PackageOut.receipt).where(PackageOut.receipt != "").order_by(PackageOut.made_at.desc()).limit(1)
     ).scalar()
     return SyncState(
         enrolled=device is not None and device.certificate is not None,

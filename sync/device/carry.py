@@ -47,7 +47,7 @@ def exchange(store: Store, writing: Writing, url: str, tell: Tell) -> dict[str, 
     with writing() as session:
         open_now = len({item.id for item in differences.conflicts(session)})
     return {
-        "sent": packed.count, "received": taken.records, "conflicts": open_now, "receipt": taken.receipt,
+        "sent": packed.count, "received": taken.records, "conflicts": open_now, "receipt": taken.receipt or None,
         "bytes_up": line.sent, "bytes_down": line.received,
     }  # fmt: skip
 
@@ -104,7 +104,7 @@ def read_stick(store: Store, writing: Writing, folder: Path, tell: Tell) -> dict
         receipt = taken.receipt or receipt
         done += 1
         tell(done, len(mine), "正在读入")
-    return {"received": received, "receipt": receipt, "files": done}
+    return {"received": received, "receipt": receipt or None, "files": done}
 
 
 def inspect(session: Session, data: bytes) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from db.audit import author
 from db.tables import table
 from db.tables.journal import Digest
 from sync import state
@@ -40,7 +39,6 @@ def change(digests: bytes, changes: Iterable[tuple[bytes, bytes, bytes]]) -> byt
     return change_digests(digests, changes)
 
 
-def state_hash(session: Session, scope: str = "") -> str:
+def state_hash(session: Session, scope: str) -> str:
     """One digest over the county-confirmed content of a township (sync_design.md §5.12)."""
-    scope = scope or author(session).scope
     return state.state_hash(scope, load(session, scope))
