@@ -30,8 +30,7 @@ def down_package(
     """The sealed down package for a laptop that last said `up`; reads one consistent state of the township."""
     scope, device = up.scope, up.device
     town = connection.execute(select(TOWNSHIP.c.seq, TOWNSHIP.c.digests).where(TOWNSHIP.c.scope == scope)).one()
-    full = up.epoch != storage.county.epoch or up.cursor > town.seq
-    start = 0 if full else up.cursor
+    full, start = _from(storage, up, town.seq)
     lost = receipt.taken.answer in (GAP, FORK)
     if lost:  # the laptop opens a new stream first; a page for the old one could miss what it cannot fold in
         full, start = False, up.cursor
@@ -78,6 +77,18 @@ def _results(connection: Connection, scope: str, device: str, after: int) -> tup
     first = min(after, last)
     rows = connection.execute(select(RESULT.c.body).where(here, RESULT.c.rseq > first).order_by(RESULT.c.rseq))
     return first, last, tuple(msgspec.msgpack.decode(body, type=ResultRange) for body in rows.scalars())
+
+
+def _from(storage: Storage, up: UpManifest, seq: int) -> tuple[bool, int]:
+    full = up.epoch != storage.county.epoch or up.cursor > seq
+    return full, 0 if full else up.cursor
+
+
+def page(storage: Storage, connection: Connection, up: UpManifest) -> list[msgspec.Raw]:
+    """The records that a laptop which last said `up` lacks (canonical bytes each)."""
+    seq = connection.execute(select(TOWNSHIP.c.seq).where(TOWNSHIP.c.scope == up.scope)).scalar_one()
+    full, start = _from(storage, up, seq)
+    return _page(storage, connection, up, start, full)
 
 
 def _page(storage: Storage, connection: Connection, up: UpManifest, start: int, full: bool) -> list[msgspec.Raw]:

@@ -6,16 +6,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db.crypto.suites import LASTING_SUITE
 from db.refused import Refused
-from sync import package
-from sync.county import blobs, devices, keys
+from sync.county import devices, keys
 from sync.county.desk import desk_for
-from sync.county.exchange import Desk
+from sync.county.folder import export_packages, import_packages
 from sync.county.server import serve
 from sync.county.storage import Storage
 from sync.county.tables import DEVICE, OP, QUARANTINE, RECORD, TOWNSHIP
-from sync.protocol import UpManifest
 from sync.state import state_hash
 
 Answer = dict[str, Any]
@@ -70,59 +67,14 @@ def run(options: Namespace) -> Answer:
 
 def take_folder(options: Namespace) -> Answer:
     """Take in what a folder holds for this county; what is not for it is listed with its code."""
-    storage = Storage(Path(options.data), options.db)
-    desk, folder = desk_for(storage), Path(options.folder)
-    package.files_in(folder)
-    accepted: list[str] = []
-    refused: list[dict[str, str]] = []
-    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
-        try:
-            if _take_file(desk, _read(path)):
-                accepted.append(path.name)
-        except Refused as refusal:
-            refused.append({"file": path.name, "code": refusal.code})
-    return {"accepted": len(accepted), "refused": refused, "files": accepted}
-
-
-def _take_file(desk: Desk, data: bytes) -> bool:
-    """Whether the file was taken in; the county's own packages are passed over."""
-    header = package.peek(data)
-    if header.sender == desk.storage.keys.public.key_id:
-        return False
-    if header.type == package.BLOBS_UP:
-        row, opened = desk.open(data, package.BLOBS_UP)
-        blobs.take(desk.storage, row, opened)
-    else:
-        desk.take(data)
-    return True
+    taken = import_packages(desk_for(Storage(Path(options.data), options.db)), Path(options.folder))
+    return {"accepted": len(taken.files), "refused": taken.refused, "files": taken.files}
 
 
 def give_folder(options: Namespace) -> Answer:
     """Write receipts and updates for one laptop or all of them into a folder."""
-    storage = Storage(Path(options.data), options.db)
-    desk, folder = desk_for(storage), Path(options.folder)
-    with storage.reading() as connection:
-        rows = connection.execute(select(DEVICE).where(DEVICE.c.revoked.is_(False))).all()
-    if options.device:
-        rows = [row for row in rows if row.id == options.device]
-        if not rows:
-            raise devices.unknown_device()
-    files = []
-    for row in rows:
-        files += [_put(folder, data) for data in _for_device(desk, row)]
-    return {"files": files}
-
-
-def _for_device(desk: Desk, row: Any) -> list[bytes]:
-    found = [desk.down_for(row)]
-    up = package.decode_body(row.last_up, UpManifest) if row.last_up else None
-    if up is not None and up.missing:
-        found.append(blobs.answer(desk.storage, row, row.scope, up.missing, (), LASTING_SUITE))
-    return found
-
-
-def _put(folder: Path, data: bytes) -> str:
-    return package.write_file(folder, package.peek(data).package, data).name
+    desk = desk_for(Storage(Path(options.data), options.db))
+    return {"files": export_packages(desk, Path(options.folder), options.device or "")}
 
 
 def status(options: Namespace) -> Answer:

@@ -152,12 +152,15 @@ class Desk:
 
     def down_for(self, row: Any) -> bytes:
         """For a stick: the down package for a laptop, from what it last said; a whole page set when it never spoke."""
-        fresh = UpManifest(b"", row.key_id, b"", self.storage.county.training, row.scope, row.id, b"", 1, 0, 0, 0, 0, 0)
-        up = msgspec.msgpack.decode(row.last_up, type=UpManifest) if row.last_up else fresh
+        up = msgspec.msgpack.decode(row.last_up, type=UpManifest) if row.last_up else self.silent(row)
         nothing = Receipt(b"", "", Taken(NOTHING_SENT, 0, Sums()))
         receipt = msgspec.msgpack.decode(row.last_answer, type=Receipt) if row.last_answer else nothing
         with self.storage.reading() as connection:
             return down_package(self.storage, connection, row, up, receipt, LASTING_SUITE)
+
+    def silent(self, row: Any) -> UpManifest:
+        """What a laptop that never spoke would say: it has nothing."""
+        return UpManifest(b"", row.key_id, b"", self.storage.county.training, row.scope, row.id, b"", 1, 0, 0, 0, 0, 0)
 
     def blobs(self, data: bytes) -> bytes:
         """Over the wire: take attachments in and answer with those that were asked for."""

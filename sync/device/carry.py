@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,18 @@ from sync.protocol import FORK, GAP
 
 Writing = Callable[[], AbstractContextManager[Session]]
 Tell = Callable[[int, int, str], None]
+
+
+class Line(Protocol):
+    """What carries packages: `post(path, package) -> package`, counting bytes both ways."""
+
+    sent: int
+    received: int
+
+    def post(self, path: str, data: bytes) -> bytes:
+        """The county's answer; raises Unreachable or the county's own refusal."""
+
+
 _SAFE = "改动都在本机，没有丢。"
 _BATCH = 8
 
@@ -29,21 +41,25 @@ def exchange(store: Store, writing: Writing, url: str, tell: Tell) -> dict[str, 
     Raises Unreachable `sync.unreachable`, BadValue-like Refused `sync.bad_address` and `sync.plain_http`, and what
     the county refuses with.
     """
-    line = _Line(_address(url))
-    with line:
-        for _ in range(3):
-            tell(0, 3, "正在装包")
-            with writing() as session:
-                packed = up.operations(session, store, "http", SMALL_SUITE)
-            tell(1, 3, "正在送出")
-            answer = line.post("/v1/exchange", packed.data)
-            with writing() as session:
-                taken = down.take(session, store, answer, "http")
-            if taken.answer not in (GAP, FORK):
-                break
-        tell(2, 3, "正在送照片")
-        _blobs(store, writing, line, list(taken.wanted))
-        tell(3, 3, "县已收到")
+    with _Line(_address(url)) as line:
+        return exchange_over(store, writing, line, tell)
+
+
+def exchange_over(store: Store, writing: Writing, line: Line, tell: Tell) -> dict[str, Any]:
+    """The exchange over any line that carries a package to an address of the county and brings the answer."""
+    for _ in range(3):
+        tell(0, 3, "正在装包")
+        with writing() as session:
+            packed = up.operations(session, store, "http", SMALL_SUITE)
+        tell(1, 3, "正在送出")
+        answer = line.post("/v1/exchange", packed.data)
+        with writing() as session:
+            taken = down.take(session, store, answer, "http")
+        if taken.answer not in (GAP, FORK):
+            break
+    tell(2, 3, "正在送照片")
+    _blobs(store, writing, line, list(taken.wanted))
+    tell(3, 3, "县已收到")
     with writing() as session:
         open_now = len({item.id for item in differences.conflicts(session)})
     return {
@@ -52,7 +68,7 @@ def exchange(store: Store, writing: Writing, url: str, tell: Tell) -> dict[str, 
     }  # fmt: skip
 
 
-def _blobs(store: Store, writing: Writing, line: "_Line", wanted: list[str]) -> None:
+def _blobs(store: Store, writing: Writing, line: Line, wanted: list[str]) -> None:
     while True:
         with writing() as session:
             missing = up.missing(session)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from db.crypto import kdf
 from desktop.casework import households
 from desktop.casework.views import Added
 from desktop.policy.identity import check_digit
@@ -39,14 +38,6 @@ class Township(Workspace):
         ]
         given = {"village": "上磨村", "group": "2", "address": "上磨村2组5号"} | values | {"members": members}
         return self.run(lambda work: households.add(work, given))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """Passwords cost nothing in tests."""
-    before, kdf.DEFAULT = kdf.DEFAULT, kdf.CHEAP
-    yield
-    kdf.DEFAULT = before
 
 
 @pytest.fixture(scope="session")

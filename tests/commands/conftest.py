@@ -3,13 +3,12 @@
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db.crypto import kdf
 from desktop.commands.main import main
 from desktop.workspace import Workspace
 
@@ -98,14 +97,6 @@ def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     """A laptop without a store."""
     monkeypatch.setenv("ZOUCUN_PASSWORD", PASSWORD)
     return Desk(tmp_path, capsys, monkeypatch)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """Passwords cost nothing in tests."""
-    before, kdf.DEFAULT = kdf.DEFAULT, kdf.CHEAP
-    yield
-    kdf.DEFAULT = before
 
 
 @pytest.fixture(scope="session")
