@@ -75,7 +75,7 @@ class Door(QWidget):
         self._ask("township", "乡镇代码", hint="9 位数字，例如 513224102")
         self._ask("name", "乡镇名称", hint="例如 青云镇")
         self._ask("user", "您的姓名")
-        self._ask("password", "口令", secret=True, hint="至少 8 位，只有您知道")
+        self._ask("password", "口令", secret=True, hint="至少 10 位，只有您知道")
         again = self._ask("again", "再写一遍口令", secret=True)
         again.editor.setProperty("moves", False)
         again.line.returnPressed.connect(self._create)

@@ -1,7 +1,6 @@
 """The frame of an unlocked store: navigation, the pages, the status line, shortcuts and the palette."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
@@ -9,16 +8,15 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.casework.work import ROLES
-from desktop.workspace import Workspace
+from desktop.workspace import Workspace, traffic
 from ui import actions, theme
 from ui.actions import Deed, Hit, Palette
 from ui.page import Page
 from ui.pages import PLACES
-from ui.parts.basics import label, row
+from ui.parts.basics import label, mark, row
 from ui.theme import px
-
-CHINA = timezone(timedelta(hours=8))
-"""Instants are shown at +08:00 (D10)."""
+from ui.words import day_and_time, since
+from ui.words import place as place_words
 
 
 class Frame(QWidget):
@@ -35,6 +33,7 @@ class Frame(QWidget):
         self._links: dict[str, QPushButton] = {}
         self._page_actions: list[Any] = []
         self._info = workspace.read.info()
+        self._online = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -113,14 +112,24 @@ class Frame(QWidget):
                 continue
             self._links[name] = self._link(place.words, place.icon, partial(self.go, name))
             self._links[name].setCheckable(True)
-            lines.addWidget(self._links[name])
+        for name, link in self._links.items():
+            if not PLACES[name].foot:
+                lines.addWidget(link)
         lines.addStretch(1)
-        lines.addWidget(self._link("锁屏    Ctrl+L", "lock", self.lock_asked.emit))
+        for name, link in self._links.items():
+            if PLACES[name].foot:
+                lines.addWidget(link)
+        lines.addWidget(self._link("锁屏", "lock", self.lock_asked.emit, "Ctrl+L"))
         return bar
 
-    def _link(self, words: str, icon: str, pressed: Callable[[], object]) -> QPushButton:
-        link = QPushButton(words)
-        link.setAccessibleName(words.split(maxsplit=1)[0])
+    def _link(self, words: str, icon: str, pressed: Callable[[], object], shortcut: str = "") -> QPushButton:
+        link = QPushButton(f" {words}")
+        link.setAccessibleName(words)
+        if shortcut:
+            inside = QHBoxLayout(link)
+            inside.setContentsMargins(0, 0, px(10), 0)
+            inside.addStretch(1)
+            inside.addWidget(label(shortcut, "small"))
         link.setIcon(theme.icon(icon, theme.current().tokens.nav_text))
         link.setIconSize(QSize(px(18), px(18)))
         link.clicked.connect(lambda _=False: pressed())
@@ -148,11 +157,30 @@ class Frame(QWidget):
     def refresh_status(self) -> None:
         """Say anew what is unsent, received and backed up."""
         state = self.workspace.read.sync_state()
-        self._state.setText("已登记" if state.enrolled else "未在县里登记")
+        online = "在线" if self._online else "离线"
+        self._state.setText(online if state.enrolled else f"{online} · 未在县里登记")
         age = f"，最早 {since(state.oldest_unsent)}" if state.unsent and state.oldest_unsent else ""
         self._unsent.setText(f"未送 {state.unsent} 项{age}" if state.unsent else "没有未送的")
-        self._receipt.setText(f"县最后回执 {state.last_receipt[:16]}" if state.last_receipt else "还没有县回执")
-        self._backup.setText("")
+        received = self.workspace.look(traffic.last_receipt_at)
+        self._receipt.setText(f"县最后回执 {day_and_time(received)}" if received else "还没有县回执")
+        backed = self.workspace.look(traffic.last_backup)
+        self._backup.setText(f"备份已验证 {day_and_time(backed)}" if backed else "还没有备份")
+        mark(self._backup, "kind", "muted" if backed else "warn")
+
+    def went_online(self, online: bool) -> None:
+        """What the last exchange with the county showed."""
+        self._online = online
+        self.refresh_status()
+
+    @property
+    def unsaved(self) -> int:
+        """Answers of all pages that wait for the worker."""
+        return sum(page.unsaved for page in self._pages.values())
+
+    def sync(self) -> None:
+        """F5: to the sync page, and exchange."""
+        page = self.go("sync")
+        page.sync()  # type: ignore[attr-defined]
 
     def _deeds(self) -> list[Deed]:
         shown = [name for name, place in PLACES.items() if place.words]
@@ -162,6 +190,9 @@ class Frame(QWidget):
         ]
         return [
             *pages,
+            Deed("新建家庭", "Ctrl+N", "user-plus", partial(self.go, "household", "new")),
+            Deed("同步", "F5", "refresh", self.sync),
+            Deed("打印文书", "F9", "printer", partial(self.go, "documents")),
             Deed("搜索", "Ctrl+K", "search", self.open_palette),
             Deed("搜索", "Ctrl+F", "search", self.open_palette),
             Deed("锁屏", "Ctrl+L", "lock", self.lock_asked.emit),
@@ -184,7 +215,7 @@ class Frame(QWidget):
             hits = [
                 Hit(
                     f"{home.head or '（无户主）'} 家",
-                    f"{home.village or ''}{home.group or ''} · {home.member_count} 人",
+                    f"{place_words(home.village, home.group)} · {home.member_count} 人",
                     partial(self.go, "household", home.household_id),
                 )
                 for home in homes
@@ -200,17 +231,3 @@ class Frame(QWidget):
                     self.go(PLACES[name].under)
                     return
         super().keyPressEvent(event)
-
-
-def since(instant: str) -> str:
-    """How long ago an instant was, in words."""
-    moment = datetime.fromisoformat(instant)
-    hours = (datetime.now(UTC) - moment).total_seconds() / 3600
-    if hours < 1:
-        return "刚才"
-    return f"{int(hours)} 小时前" if hours < 24 else f"{int(hours // 24)} 天前"
-
-
-def local(instant: str) -> str:
-    """An instant as people here read it."""
-    return datetime.fromisoformat(instant).astimezone(CHINA).strftime("%m-%d %H:%M")

@@ -20,35 +20,36 @@ class Pages(QPdfDocument):
         self.load(self._buffer)
 
 
-def print_pdf(parent: QWidget, data: bytes) -> bool:
-    """Ask for a printer and send every page; False when the person turned back."""
-    printer = _asked(parent)
-    if printer is None:
-        return False
-    pages, painter = Pages(data), QPainter(printer)
-    for number in range(pages.pageCount()):
-        if number:
-            printer.newPage()
-        size = pages.pagePointSize(number) * (_DOTS / 72)
-        image = pages.render(number, QSize(round(size.width()), round(size.height())))
-        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+def choose_printer(parent: QWidget) -> QPrinter | None:
+    """Ask for a printer; None when the person turned back."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setFullPage(True)
+    dialog = QPrintDialog(printer, parent)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def print_pdfs(printer: QPrinter, papers: list[bytes]) -> int:
+    """Send every page of every paper in one go; how many pages went."""
+    painter, sent = QPainter(printer), 0
+    for data in papers:
+        pages = Pages(data)
+        for number in range(pages.pageCount()):
+            if sent:
+                printer.newPage()
+            size = pages.pagePointSize(number) * (_DOTS / 72)
+            image = pages.render(number, QSize(round(size.width()), round(size.height())))
+            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+            sent += 1
     painter.end()
-    return True
+    return sent
 
 
 def print_text(parent: QWidget, text: str) -> bool:
     """Ask for a printer and print a short text; False when the person turned back."""
-    printer = _asked(parent)
+    printer = choose_printer(parent)
     if printer is None:
         return False
     document = QTextDocument()
     document.setPlainText(text)
     document.print_(printer)
     return True
-
-
-def _asked(parent: QWidget) -> QPrinter | None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setFullPage(True)
-    dialog = QPrintDialog(printer, parent)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None

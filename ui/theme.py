@@ -203,14 +203,15 @@ QMainWindow, QWidget[kind="ground"] {{ background: {t.ground}; }}
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {p(8)}px; }}
 QFrame[kind="inset"] {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: {p(8)}px; }}
 QLabel {{ background: transparent; }}
-QLabel[kind="title"] {{ font-size: {p(20)}px; font-weight: 600; }}
-QLabel[kind="brand"] {{ font-size: {p(24)}px; font-weight: 600; }}
-QLabel[kind="head"] {{ font-size: {p(15)}px; font-weight: 600; }}
+QLabel[kind="title"] {{ font-size: {p(20)}px; font-weight: 700; }}
+QLabel[kind="brand"] {{ font-size: {p(24)}px; font-weight: 700; }}
+QLabel[kind="head"] {{ font-size: {p(15)}px; font-weight: 700; }}
 QLabel[kind="muted"] {{ color: {t.muted}; }}
 QLabel[kind="small"] {{ color: {t.muted}; font-size: {p(12.5)}px; }}
-QLabel[kind="strong"] {{ font-weight: 600; }}
+QLabel[kind="warn"] {{ color: {t.amber}; }}
+QLabel[kind="strong"] {{ font-weight: 700; }}
 QLabel[kind="error"] {{ color: {t.red}; font-size: {p(12.5)}px; }}
-QLabel[kind="code"] {{ font-size: {p(20)}px; font-weight: 600; }}
+QLabel[kind="code"] {{ font-size: {p(20)}px; font-weight: 700; }}
 QLabel[kind="picture"] {{ background: {t.line}; border-radius: {p(4)}px; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.line}; padding: {p(4)}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="plain"] {{ background: transparent; border: 0; }}
@@ -245,15 +246,15 @@ QPushButton[kind="link"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="chip"] {{ background: {t.ground}; color: {t.muted}; border: 1px solid {t.input_border};
   border-radius: {p(4)}px; padding: {p(2)}px {p(8)}px; font-size: {p(12.5)}px; min-height: {p(18)}px; }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; color: {t.accent}; border-color: {t.accent};
-  font-weight: 600; }}
+  font-weight: 700; }}
 QPushButton[kind="chip"][here="true"] {{ border: 2px solid {t.accent};
   padding: {p(2) - 1}px {p(8) - 1}px; }}
 QPushButton[kind="choice"] {{ text-align: left; border-color: {t.input_border}; }}
-QPushButton[kind="choice"]:checked {{ background: {t.accent_soft}; font-weight: 600; }}
+QPushButton[kind="choice"]:checked {{ background: {t.accent_soft}; font-weight: 700; }}
 QPushButton[kind="choice"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="section"] {{ background: transparent; border: 0; text-align: left; padding: {p(4)}px {p(10)}px;
   font-size: {p(13)}px; }}
-QPushButton[kind="section"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
+QPushButton[kind="section"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 700; }}
 QPushButton[kind="section"]:focus {{ border: 2px solid {t.accent}; }}
 QCheckBox:focus {{ outline: none; border: 2px solid {t.accent}; border-radius: {p(4)}px; }}
 """
@@ -286,7 +287,7 @@ QTableView[framed="true"] {{ border: 1px solid {t.line}; border-radius: {p(6)}px
 QTableView:focus {{ border: 2px solid {t.accent}; border-radius: {p(6)}px; }}
 QHeaderView {{ background: {t.card}; border: 0; }}
 QHeaderView::section {{ background: {t.card}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
-  padding: {p(6)}px {p(8)}px; font-size: {p(13)}px; }}
+  padding: {p(6)}px {p(8) + 3}px; font-size: {p(13)}px; }}
 QTableCornerButton::section {{ background: {t.card}; border: 0; }}
 QListView {{ background: {t.card}; border: 0; outline: 0; }}
 QListView::item {{ padding: {p(6)}px {p(8)}px; border-radius: {p(4)}px; }}
@@ -298,6 +299,7 @@ def _frame(t: Tokens, p: Length) -> str:
     return f"""
 QFrame[kind="nav"] {{ background: {t.nav}; border: 0; }}
 QFrame[kind="nav"] QLabel {{ color: {t.nav_text}; }}
+QFrame[kind="nav"] QLabel[kind="small"] {{ font-size: {p(11)}px; }}
 QFrame[kind="nav"] QPushButton {{ background: transparent; border: 0; color: {t.nav_text}; text-align: left;
   padding: {p(7)}px {p(10)}px; border-radius: {p(6)}px; }}
 QFrame[kind="nav"] QPushButton:hover, QFrame[kind="nav"] QPushButton:checked {{ background: {t.nav_here}; }}

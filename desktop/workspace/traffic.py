@@ -1,7 +1,5 @@
 """What went between this laptop and the county, for showing: packages with receipts, how far operations have come."""
 
-
-
 from sqlalchemy import func, select
 
 from db.tables.exchange import Attachment, PackageIn, PackageOut
@@ -82,11 +80,9 @@ def last_backup(work: Work) -> str | None:
 
 
 def last_receipt_at(work: Work) -> str | None:
-    """When the county last answered: the instant of the last package taken in."""
-    return work.session.execute(select(func.max(PackageIn.taken_at))).scalar()
+    """When a receipt of the county last came in (UTC instant); None before the first."""
+    return work.session.execute(select(func.max(PackageIn.taken_at)).where(PackageIn.receipt != "")).scalar()
 
 
 def _last(work: Work, act: str) -> str | None:
     return work.session.execute(select(func.max(AuditEntry.at)).where(AuditEntry.act == act)).scalar()
-
-

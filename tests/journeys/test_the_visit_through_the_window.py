@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -10,56 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ui import settings_file, theme, work
+from tests.journeys.conftest import KEY, frame_of, make_store, settle
 from ui.pages.evidence import SignatureField
 from ui.pages.questions import TableBox
 from ui.pages.visit import VisitPage
 from ui.parts.inputs import Chips, Field, Line
 from ui.window import Window
 
-KEY = "纸上的口令 2026"
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
-    """The window before an empty folder, at the smallest screen that is promised."""
-    monkeypatch.setattr(settings_file, "path", lambda: tmp_path / "window.json")
-    theme.use(qapp)
-    shown = Window(None)
-    qtbot.addWidget(shown)
-    shown.resize(1366, 768)
-    shown.show()
-    qtbot.waitExposed(shown)
-    return shown
-
-
-def settle(qtbot: QtBot) -> None:
-    """Wait until the worker has nothing left to say."""
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
-
-
-def make_store(qtbot: QtBot, window: Window, folder: Path) -> None:
-    """First start by typing, the recovery code confirmed."""
-    door = window.door
-    door.fields["folder"].set_value(str(folder))
-    door.fields["township"].setFocus()
-    for text in ("513224102", "青云镇", "泽仁措", KEY, KEY):
-        focused = QApplication.focusWidget()
-        assert isinstance(focused, Line)
-        focused.setText(text)
-        QTest.keyClick(focused, Qt.Key.Key_Return)
-    settle(qtbot)
-    assert not door.go.isEnabled()
-    for box in door.findChildren(type(door.training)):
-        if box.isVisible():
-            box.setChecked(True)
-    door.go.click()
-
 
 def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
     """A household of one and its F-08."""
-    assert window.frame is not None
-    page = window.frame.go("household", "new")
+    frame = frame_of(window)
+    page = frame.go("household", "new")
     page.fields["village"].editor.setText("下寨村")  # type: ignore[attr-defined]
     page.head["name"].editor.setText("罗让卓玛")  # type: ignore[attr-defined]
     page.add()  # type: ignore[attr-defined]
@@ -68,7 +29,7 @@ def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
     page.begin["second"].editor.setText("马建国")  # type: ignore[attr-defined]
     page.begin_visit()  # type: ignore[attr-defined]
     settle(qtbot)
-    found = window.frame.page("visit")
+    found = frame.page("visit")
     assert isinstance(found, VisitPage)
     return found
 

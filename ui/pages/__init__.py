@@ -16,6 +16,8 @@ class Place:
     words: str = ""
     icon: str = ""
     under: str = ""
+    foot: bool = False
+    """At the lower end of the navigation."""
 
     @property
     def make(self) -> Callable[[Any], Page]:
@@ -29,6 +31,9 @@ class Place:
 PLACES: dict[str, Place] = {
     "households": Place("households", "HouseholdsPage", "家庭与人员", "home"),
     "visits": Place("visits", "VisitsPage", "走访", "clipboard-text"),
+    "documents": Place("documents", "DocumentsPage", "文书", "printer"),
+    "sync": Place("sync", "SyncPage", "同步", "refresh"),
+    "settings": Place("settings", "SettingsPage", "设置", "settings", foot=True),
     "household": Place("household", "HouseholdPage", under="households"),
     "visit": Place("visit", "VisitPage", under="visits"),
 }

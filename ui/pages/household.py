@@ -20,6 +20,7 @@ from ui.parts.basics import button, card, clear, label, refusal_text, row, scrol
 from ui.parts.inputs import Field, choice_field, text_field
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
+from ui.words import place as place_words
 
 HUKOU = {"rural": "农村", "urban": "城镇", "resident": "居民户"}
 _FORMS = {"F-08": "入户调查表", "F-22B": "送教协议", "F-22C": "送教同意书"}
@@ -82,7 +83,17 @@ class HouseholdPage(Page):
         return [
             Deed("开始走访", "", "clipboard-text", self._start, there),
             Deed("加成员", "", "user-plus", self._add_member, there),
+            Deed("保存", "Ctrl+S", "check", self.save),
         ]
+
+    def save(self) -> None:
+        """Ctrl+S: keep a new household; one that is there is kept already, and the page says so."""
+        if not self.household_id:
+            self.add()
+            return
+        for field in self.fields.values():
+            field.commit()
+        self.banner.say("已存本机：填好一格存一格。", "green")
 
     # ---- a new household ----
 
@@ -127,7 +138,7 @@ class HouseholdPage(Page):
     def _show(self, view: HouseholdView) -> None:
         self.view = view
         self.heading.setText(f"{view.members[0].name if view.members else ''} 家")
-        self.about.setText(f"{view.village or ''}{view.group or ''} · {len(view.members)} 人")
+        self.about.setText(f"{place_words(view.village, view.group)} · {len(view.members)} 人")
         across = QHBoxLayout()
         across.setSpacing(px(12))
         left = QVBoxLayout()
@@ -165,6 +176,7 @@ class HouseholdPage(Page):
         self.members.rows.reload()
         self.members.selectRow(0)
         self.members.looked_at.connect(self._look_at)
+        self.members.chosen.connect(lambda _: self.panel.fields["name"].setFocus() if self.panel else None)
         lines.addWidget(self.members)
         return frame
 

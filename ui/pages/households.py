@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.casework.programmes import PROGRAMMES
 from desktop.casework.views import HouseholdRow
 from desktop.forms import code_table
-from ui.actions import Deed
 from ui.page import Page
 from ui.parts.basics import button, card, clear, label, row, tag
 from ui.parts.inputs import Line, Pick
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
+from ui.words import place
 
 _COLUMNS = (
     Column("户主", lambda home: home.head or "（无）", 150),
@@ -75,10 +75,6 @@ class HouseholdsPage(Page):
         self._look()
         self.line.setFocus()
 
-    def deeds(self) -> list[Deed]:
-        """New household."""
-        return [Deed("新建家庭", "", "user-plus", self._new)]
-
     def _new(self) -> None:
         self.frame.go("household", "new")
 
@@ -108,7 +104,7 @@ class HouseholdsPage(Page):
         view = self.workspace.read.household(home.household_id)
         relations = code_table("K03")
         self._panel.addWidget(label(f"{home.head or ''} 家", "head"))
-        self._panel.addWidget(label(f"{view.village or ''}{view.group or ''} {view.address or ''}", "muted", wrap=True))
+        self._panel.addWidget(label(f"{place(view.village, view.group)} {view.address or ''}", "muted", wrap=True))
         self._panel.addWidget(label(f"家庭 {len(view.members)} 人", "head"))
         for member in view.members[:12]:
             self._panel.addLayout(

@@ -119,8 +119,7 @@ class TableBox(QWidget):
         chosen = (named + rest)[:_MOST_COLUMNS]
         columns = [c for c in self.spec.columns if c in chosen]
         self.table.rows.columns = [
-            Column(c.label, partial(_cell, c), right=c.type in ("A", "N", "DEC"))
-            for c in columns
+            Column(c.label, partial(_cell, c), right=c.type in ("A", "N", "DEC")) for c in columns
         ]
         keep = self.row_id
         self.table.blockSignals(True)

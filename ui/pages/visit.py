@@ -14,13 +14,13 @@ from desktop.casework.views import VisitView
 from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
 from ui import work
 from ui.actions import Deed
-from ui.frame import CHINA
 from ui.page import Page
 from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.questions import TableBox, question, visible, words_of
 from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, scrolled, tag
 from ui.parts.inputs import Field
 from ui.theme import px
+from ui.words import CHINA
 
 _LONGEST_NAME = 9
 _KEYS = "Enter 下一格 · Shift+Enter 上一格 · 数字选项 · F3 下一个缺项 · F6 下一节 · F1 怎么填 · 随填随存"
@@ -44,6 +44,7 @@ class VisitPage(Page):
         self.saved = tag("已存本机", "green")
         self.complete_button = button("完成", self.complete, "primary")
         self.tools.addWidget(self.saved)
+        self.tools.addWidget(button("打印", self.print_paper, shortcut="Ctrl+P"))
         self.tools.addWidget(self.complete_button)
         left, self._sections = card(margin=8, gap=2)
         left.setFixedWidth(px(196))
@@ -82,6 +83,8 @@ class VisitPage(Page):
             Deed("保存", "Ctrl+S", "check", self.say_saved),
             Deed("加照片", "F8", "camera", self.add_photo, open_),
             Deed("下一节", "F6", "chevron-right", self.next_section),
+            Deed("打印这张表", "Ctrl+P", "printer", self.print_paper),
+            Deed("重复上一行", "Ctrl+D", "plus", self.repeat_row, open_),
         ]
 
     def leave(self) -> None:
@@ -89,6 +92,24 @@ class VisitPage(Page):
         for part in self.parts.values():
             if isinstance(part, Field | TableBox):
                 part.commit()
+
+    def print_paper(self) -> None:
+        """Ctrl+P: this visit's paper among the documents, after what is being typed is kept."""
+        self.leave()
+        self.frame.go("documents", self.visit_id)
+
+    def repeat_row(self) -> None:
+        """Ctrl+D: in the table under the cursor, else in the first one of the section."""
+        boxes = [part for part in self.parts.values() if isinstance(part, TableBox)]
+        focused = QApplication.focusWidget()
+        here = [box for box in boxes if focused is not None and box.isAncestorOf(focused)]
+        for box in (here or boxes)[:1]:
+            box.repeat_row()
+
+    @property
+    def unsaved(self) -> int:
+        """Answers that wait for the worker."""
+        return len(self._waiting) + int(self._saving)
 
     # ---- answers ----
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -52,15 +51,12 @@ def tag(text: str, tone: str = "plain") -> QLabel:
 def button(
     text: str, pressed: Callable[[], object] | None = None, kind: str = "", shortcut: str = "", icon: str = ""
 ) -> QPushButton:
-    """A button; `kind` is primary, link or empty; a shortcut is shown in it and works in its window."""
+    """A button; `kind` is primary, link or empty; a shortcut is shown in it: the page's or frame's deed has the key."""
     made = QPushButton(f"{text}  {shortcut}" if shortcut else text)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     if kind:
         made.setProperty("kind", kind)
-    if shortcut and shortcut != "Enter":
-        made.setShortcut(QKeySequence(shortcut))
-        made.setText(f"{text}  {shortcut}")
     if icon:
         tokens = theme.current().tokens
         made.setIcon(theme.icon(icon, tokens.on_accent if kind == "primary" else tokens.text))

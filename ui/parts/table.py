@@ -111,13 +111,14 @@ class Table(QTableView):
     chosen = Signal(object)
     looked_at = Signal(object)
 
-    def __init__(self, rows: Rows, name: str, sortable: bool = True) -> None:
+    def __init__(self, rows: Rows, name: str, sortable: bool = True, many: bool = False) -> None:
         super().__init__()
         self.rows = rows
         self.setModel(rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -149,9 +150,15 @@ class Table(QTableView):
         index = self.currentIndex()
         return self.rows.items[index.row()] if index.isValid() else None
 
+    def picked(self) -> list[Any]:
+        """The selected items in the order shown; the one under the cursor when none is."""
+        found = sorted(index.row() for index in self.selectionModel().selectedRows())
+        here = self.current()
+        return [self.rows.items[row] for row in found] or ([here] if here is not None else [])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+        """Enter and F2 open."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.current() is not None:
             self.chosen.emit(self.current())
         else:
             super().keyPressEvent(event)
