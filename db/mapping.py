@@ -87,21 +87,20 @@ def row_for(kind: Kind, record: str, scope: str, groups: Mapping[str, msgspec.Ra
     """A whole row from canonical group values: every column is named, so rows can be inserted in bulk."""
     row = dict(_BLANK[kind.name])
     row["id"], row["scope"] = record, scope
-    answers: dict[str, msgspec.Raw] = {}
     prefix, cut = kind.open_prefix, len(kind.open_prefix)
-    for name, raw in groups.items():
-        if prefix and name.startswith(prefix):
-            answers[name[cut:]] = raw
-        else:
-            row.update(columns_for(kind, name, plain(raw)))
-    if kind.open_column:
+    if prefix:
+        answers = {name[cut:]: raw for name, raw in groups.items() if name.startswith(prefix)}
         row[kind.open_column] = bytes(canonical(answers))
+    for name, raw in groups.items():
+        if not prefix or not name.startswith(prefix):
+            row.update(columns_for(kind, name, plain(raw)))
     return row
 
 
 def unknown_groups(kind: Kind, groups: Iterable[str]) -> list[str]:
     """Groups that this version does not know; they are kept aside and given back unchanged (§5.10)."""
-    return [name for name in groups if not kind.knows(name)]
+    declared, prefix = _DECLARED[kind.name], kind.open_prefix
+    return [name for name in groups if name not in declared and not (prefix and name.startswith(prefix))]
 
 
 def _blank(kind: Kind) -> dict[str, object]:
@@ -109,4 +108,5 @@ def _blank(kind: Kind) -> dict[str, object]:
     return row | {"id": None, "scope": None, "void": False}
 
 
+_DECLARED = {kind.name: frozenset(group.name for group in kind.groups) for kind in KINDS.values()}
 _BLANK = {kind.name: _blank(kind) for kind in KINDS.values()}

@@ -21,6 +21,12 @@ _SHAPES = {
 _LONGEST = 20_000
 
 
+def shape_of(type_: str) -> str | None:
+    """The pattern that a value of a field type has to match as a whole; None for types without one."""
+    shape = _SHAPES.get(type_)
+    return shape.pattern if shape is not None else None
+
+
 def checkers(spec: FormSpec) -> Mapping[str, Checker]:
     """Checkers by journal group: `answers.A.date`, `answers.income`; `answers.members` for any row of that table.
 

@@ -1,19 +1,38 @@
 """What a device may write: its certificate's townships and roles, known groups, their owner, values by the form."""
 
-from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
 
 from db.kinds import COUNTY, KINDS
 from db.operation import CREATE, VOID, Operation, plain
 from sync.merge import VOID_GROUP, Check, born_groups, form_code
 from sync.state import RecordState
 
-Values = Callable[[str, str, dict[str, object]], str]
-"""`values(record_kind, form_code, {group: value})`: the reason why the values cannot be taken in, "" when they can."""
+
+class Values(Protocol):
+    """Judges the values of an operation."""
+
+    def __call__(self, record_kind: str, form_code: str, groups: dict[str, object]) -> str:
+        """The reason why the values cannot be taken in, "" when they can."""
+
+    def all_well(self, record_kind: str, value: msgspec.Raw) -> bool:
+        """Whether every group of a birth is known and can be; False says nothing yet."""
 
 
-def any_values(record_kind: str, form: str, groups: dict[str, object]) -> str:
+class AnyValues:
     """The plainest `Values`: everything is taken in."""
-    return ""
+
+    def __call__(self, record_kind: str, form_code: str, groups: dict[str, object]) -> str:
+        """Nothing is wrong."""
+        return ""
+
+    def all_well(self, record_kind: str, value: msgspec.Raw) -> bool:
+        """Not known at once: names of groups are still looked at."""
+        return False
+
+
+any_values = AnyValues()
 
 
 def guard(scopes: frozenset[str], roles: frozenset[str], values: Values = any_values) -> Check:
@@ -28,6 +47,8 @@ def guard(scopes: frozenset[str], roles: frozenset[str], values: Values = any_va
         if op.kind == VOID or op.group == VOID_GROUP:
             return ""
         if op.kind == CREATE:
+            if values.all_well(op.record_kind, op.value):
+                return ""
             return _check_create(op, seen, values)
         reason = _check_group(op.record_kind, op.group)
         if reason or values is any_values:

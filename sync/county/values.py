@@ -12,11 +12,10 @@ from db.kinds import BOOL, INT, KINDS, Field
 from db.refused import BadValue
 from desktop import forms
 from desktop.forms.arriving import check_arriving, checkers
+from sync.county.quick import DAYS, KINDS_WITHOUT_FORM, LONGEST, decoder, form_named
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DAYS = ("_on", "birth_date", "valid_until")
-_LONGEST = 2_000
 BAD = "bad_value"
 
 Check = Callable[[Any], bool]
@@ -28,6 +27,27 @@ class FormValues:
     def __init__(self) -> None:
         self._fields: dict[str, dict[str, Check]] = {name: _fields(name) for name in KINDS}
         self._forms: dict[str, Mapping[str, Any] | None] = {}
+        self._decoders: dict[tuple[str, str], msgspec.msgpack.Decoder[Any] | None] = {}
+
+    def all_well(self, record_kind: str, value: msgspec.Raw) -> bool:
+        """Whether a birth can be as a whole, found out at once; False says nothing yet."""
+        try:
+            form = "" if record_kind in KINDS_WITHOUT_FORM else form_named(value)
+            found = self._decoders.get((record_kind, form)) or self._decoder(record_kind, form)
+            if found is None:
+                return False
+            found.decode(value)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return False
+        return True
+
+    def _decoder(self, record_kind: str, form: str) -> msgspec.msgpack.Decoder[Any] | None:
+        plain = record_kind in KINDS_WITHOUT_FORM
+        if not plain and self._answers(form) is None:
+            return None
+        made = decoder(KINDS[record_kind], None if plain else forms.load_form(form))
+        self._decoders[record_kind, form] = made
+        return made
 
     def __call__(self, record_kind: str, form_code: str, groups: dict[str, object]) -> str:
         """The first value that cannot be, in words that name the group and never the value."""
@@ -82,11 +102,11 @@ def _field(field: Field) -> Check:
         return lambda value: type(value) is int and -(2**53) < value < 2**53
     if field.type == BOOL:
         return lambda value: value is True or value is False
-    if field.name.endswith(_DAYS):
+    if field.name.endswith(DAYS):
         return _is_day
     if field.name.endswith("_month"):
         return lambda value: type(value) is str and _MONTH.fullmatch(value) is not None
-    return lambda value: type(value) is str and 0 < len(value) <= _LONGEST
+    return lambda value: type(value) is str and 0 < len(value) <= LONGEST
 
 
 def _is_day(value: Any) -> bool:

@@ -144,7 +144,9 @@ class _Line:
         import httpx  # slow to import, only needed when an exchange starts
 
         self._httpx = httpx
-        self._client = httpx.Client(base_url=address, timeout=httpx.Timeout(120, connect=10))
+        timeout = httpx.Timeout(120, connect=10)
+        # Plain http goes to loopback only; the certificates, slow to load, are for https.
+        self._client = httpx.Client(base_url=address, timeout=timeout, verify=address.startswith("https"))
         self.sent = self.received = 0
 
     def __enter__(self) -> "_Line":

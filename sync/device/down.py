@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import audit, journal, search, streams
 from db.crypto.parties import PartyKeys, PublicKeys
+from db.kinds import KINDS
 from db.operation import Operation, decode, id_text
 from db.refused import PackageRefused
 from db.store import Store
@@ -17,7 +18,7 @@ from db.tables import table
 from db.tables.exchange import Attachment, PackageIn, PackageOut
 from db.tables.journal import Conflict, Cursor, OperationRow, OpResult, RecordRow, Stream
 from sync import package
-from sync.device import digests
+from sync.device import bulk, digests
 from sync.device.base import base_states, pending_of
 from sync.device.enrol import certificate_of, own
 from sync.device.settle import blob_of, fold, person_and_household_ids, write_view
@@ -150,20 +151,22 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
         before_changes = digests.EMPTY
     else:
         before_changes = before
-    page = {id_text(state.id): state for state in map(decode_state, body.records)}
+    raws = {id_text(state.id): (state, raw) for raw in body.records for state in (decode_state(raw),)}
     if m.stream == stream.id:
         stream.received_n = max(stream.received_n, m.received_n)
         session.flush()
-    results = _results(session, m, stream)
-    touched = list(dict.fromkeys([*(id_text(op.record) for op in results.fresh), *page]))
-    own_side = base_states(session, [ident for ident in touched if ident not in page])
-    for op in results.fresh:
-        ident = id_text(op.record)
-        if ident not in page:
-            own_side[ident] = fold(own_side.get(ident), op)
+    results = _results(session, m.results[max(0, cursor.results - m.results_from) :], stream)
     _note_results(session, results)
-    states = own_side | page
-    changed = _write(session, states)
+    apart = bulk.unsettled(session)
+    own = [op for op in results.fresh if id_text(op.record) not in raws]
+    born = bulk.born_alone(own, apart)
+    changed = bulk.confirm_born(session, born)
+    done = {op.op_id for op in born}
+    fresh = bulk.new_here(session, list(raws)) - apart
+    changed += bulk.insert_new(session, [(ident, *raws[ident]) for ident in raws if ident in fresh])
+    rest = _folded(session, [op for op in own if op.op_id not in done])
+    rest |= {ident: state for ident, (state, _) in raws.items() if ident not in fresh}
+    changed += _write(session, rest)
     after = digests.change(before_changes, changed)
     digests.save(session, m.scope, before, after)
     if hash_of(m.scope, after) != m.digest:
@@ -173,13 +176,23 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
             "整包都没有装入，本机资料没有改动。",
             "请再同步一次；还是这样就请县里查看。",
         )
-    _follow(session, list(page.values()))
-    return len(page)
+    _follow(session, [state for state, _ in raws.values()])
+    return len(raws)
 
 
-def _results(session: Session, m: DownManifest, stream: Stream) -> _Results:
+def _folded(session: Session, ops: Sequence[Operation]) -> dict[str, RecordState]:
+    """The base of records on which the county applied these own operations as they stood."""
+    states = base_states(session, list(dict.fromkeys(id_text(op.record) for op in ops)))
+    for op in ops:
+        ident = id_text(op.record)
+        states[ident] = fold(states.get(ident), op)
+    return states
+
+
+def _results(session: Session, told: Sequence[ResultRange], stream: Stream) -> _Results:
+    """Results that this laptop has not followed yet; what an overlapping package tells again is left out."""
     found = _Results({}, {}, [])
-    for one in m.results:
+    for one in told:
         query = select(OperationRow.op_id, OperationRow.stream, OperationRow.n, OperationRow.body)
         if one.op_id:
             query = query.where(OperationRow.op_id == one.op_id)
@@ -254,7 +267,7 @@ def _write(session: Session, states: dict[str, RecordState]) -> list[tuple[bytes
 def _follow(session: Session, states: Sequence[RecordState]) -> None:
     """Attachments that the records name, and the search entries of people who changed."""
     for state in states:
-        for sha256, size in blob_of(state):
+        for sha256, size in blob_of(state) if KINDS[state.kind].blob_fields else ():
             if session.get(Attachment, sha256) is None:
                 session.add(Attachment(sha256=sha256, size=size, priority=5, here=False, at_county=False))
     session.flush()
