@@ -296,7 +296,10 @@ def rows(
 
 
 def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
-    """Is this PDF one that this township issued, unchanged to the byte? The findings in words."""
+    """Is this PDF one that this township issued, unchanged to the byte? The findings in words.
+
+    A file that is not is read for its number, and compared with the papers of that number.
+    """
     work.allow("verify")
     found = hashlib.sha256(data).hexdigest()
     query = select(Document).where(Document.sha256 == found, Document.void.is_(False))
@@ -305,7 +308,30 @@ def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
         return True, [
             f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
         ]
-    return False, ["这份文件不是本机登记过的正式件，或者内容被改动过。草稿和空白表不登记，也会是这个结果。"]
+    return False, _why_not(work, data)
+
+
+def _why_not(work: Work, data: bytes) -> list[str]:
+    """What can be said of a PDF that is not registered byte by byte."""
+    from desktop import documents
+
+    marks = documents.read_paper(data)
+    if marks is None:
+        return ["这份文件不是本机登记过的正式件，也读不出编号：不是本程序生成的，或者被别的程序另存过。"]
+    name = f"{marks.form_code}，编号 {marks.number}"
+    if not marks.text_agrees:
+        return [f"这份文件写着 {name}，但纸面文字与校验码对不上，内容被改动过。"]
+    if marks.number == "DRAFT":
+        return [f"这是 {marks.form_code} 的草稿，文字与校验码一致；草稿不登记，不作办理依据。"]
+    if marks.number.startswith("BLANK-"):
+        return [f"这是 {name} 的空白表，文字与校验码一致；空白表不登记。"]
+    query = select(Document).where(Document.doc_no == marks.number, Document.void.is_(False))
+    issued = list(work.session.execute(query).scalars())
+    if not issued:
+        return [f"这份文件写着 {name}，本机没有登记过这个编号。"]
+    if any(document.text_hash == marks.text_hash for document in issued):
+        return [f"{name}：文字与登记的一致，但文件不是当时打印的那一份，字节有改动（签名、照片或格式）。"]
+    return [f"{name}：本机登记过这个编号，但文字与登记的各版都不同。"]
 
 
 def find(work: Work, document_id: str) -> DocumentRow:

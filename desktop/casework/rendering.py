@@ -3,8 +3,9 @@
 import hashlib
 from typing import Any
 
+from db.refused import Refused
 from db.tables.visits import Visit
-from desktop.casework import questionnaire, sources
+from desktop.casework import questionnaire, sources, visits
 from desktop.casework.views import Paper
 from desktop.casework.work import Work
 
@@ -21,9 +22,12 @@ def render(
     blank: bool = False,
     large: bool = False,
 ) -> Paper:
-    """One paper of a form; raises what the glyph pre-flight refuses."""
+    """One paper of a form with the signatures that stand; raises what the glyph pre-flight and the blobs refuse."""
     from desktop import documents
 
+    stored = visit.visited_on is not None
+    signatures = visits.signatures_of(work.session, visit.id) if stored else []
+    photos = visits.photos_of(work.session, visit.id) if stored else []
     made = documents.render_form(
         spec,
         questionnaire.to_file(spec, dict(visit.answers or {})),
@@ -36,6 +40,13 @@ def render(
         draft=draft,
         blank=blank,
         large=large,
+        training=work.training,
+        signatures={
+            signature.role: documents.Signed(data, signature.signed_on or "")
+            for signature in signatures
+            if signature.role and (data := _picture(work, signature.blob))
+        },
+        photos=[photo.slot for photo in photos if photo.slot],
     )
     return Paper(
         form_code=questionnaire.code(spec),
@@ -47,3 +58,15 @@ def render(
         text_hash=made.text_hash,
         draft=draft,
     )
+
+
+def _picture(work: Work, blob: str | None) -> bytes:
+    """The picture of a signature; nothing while it has not come from another laptop, a damaged one is refused."""
+    if not blob:
+        return b""
+    try:
+        return work.blobs.get(blob)
+    except Refused as refusal:
+        if refusal.code == "blob.missing":
+            return b""
+        raise

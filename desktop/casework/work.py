@@ -81,6 +81,7 @@ def _no_step(done: int, total: int, text: str) -> None:
 class Work:
     """One act on its way: the session, who acts (`roles`), on which business date, and where attachments lie.
 
+    `training` is the mark of a store for practice (D14): every paper shows it.
     The session's author is already named (`journal.write_as`); the caller commits or rolls back.
     """
 
@@ -93,7 +94,9 @@ class Work:
         on: date,
         blobs: Blobs,
         step: Callable[[int, int, str], None] = _no_step,
+        training: bool = False,
     ) -> None:
+        self.training = training
         self.session, self.user, self.roles, self.scope = (
             session,
             user,

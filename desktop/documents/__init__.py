@@ -2,5 +2,7 @@
 
 from desktop.documents.fonts import font_bytes, preflight
 from desktop.documents.forms import Made, render_form
+from desktop.documents.grid import Signed
+from desktop.documents.reading import PaperMarks, read_paper
 
-__all__ = ["Made", "font_bytes", "preflight", "render_form"]
+__all__ = ["Made", "PaperMarks", "Signed", "font_bytes", "preflight", "read_paper", "render_form"]

@@ -1,8 +1,11 @@
-"""The bundled typefaces: unpacked at first use, chosen character by character."""
+"""The typefaces: the office's own where it has them, the bundled ones else, chosen character by character."""
 
 import io
+import os
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 import zstandard
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -15,7 +18,22 @@ BOLD = "NotoSerifSC-Bold"
 TIBETAN = "NotoSerifTibetan-Regular"
 TICKED = "☑"
 CHAIN = (SERIF, "LXGWWenKai-Regular", "HanaMinB")
-"""Where a character is looked for, in this order (stack.md, Fonts)."""
+"""Where a character is looked for, in this order (stack.md, Fonts), after the office's own typeface."""
+
+SYSTEM = {
+    "FangSong": ("simfang.ttf", "FZFSK.TTF", "fzfs.ttf"),
+    "HeiTi": ("simhei.ttf", "FZHTK.TTF", "fzht.ttf"),
+}
+"""The office typefaces by their usual file names: 仿宋 for the text, 黑体 for what stands out (D6)."""
+FOLDERS = (
+    Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path.home() / ".fonts",
+    Path.home() / ".local/share/fonts",
+)
+"""Where Windows, 统信UOS and 麒麟 keep fonts."""
+_MOST_FILES = 4000
 
 
 def _to_unicode(fontname: str, subset: list[int]) -> str:
@@ -45,23 +63,62 @@ def _face(name: str) -> ttfonts.TTFontFace:
     return font.face
 
 
+@lru_cache(maxsize=1)
+def _font_files() -> dict[str, Path]:
+    """Font files of this machine by their name in small letters; the first found counts."""
+    found: dict[str, Path] = {}
+    for folder in FOLDERS:
+        for at, path in enumerate(folder.rglob("*.[tT][tT][fF]") if folder.is_dir() else ()):
+            if at >= _MOST_FILES:
+                break
+            found.setdefault(path.name.lower(), path)
+    return found
+
+
+@lru_cache(maxsize=4)
+def office_font(name: str) -> str:
+    """A typeface of `SYSTEM` registered from this machine; empty when there is none that can be embedded."""
+    for file in SYSTEM[name]:
+        path = _font_files().get(file.lower())
+        if path is None:
+            continue
+        try:
+            font = ttfonts.TTFont(name, str(path))
+        except (ttfonts.TTFError, OSError):
+            continue  # CFF outlines or a damaged file: the bundled typeface serves
+        pdfmetrics.registerFont(font)
+        return name
+    return ""
+
+
 def is_tibetan(char: str) -> bool:
     """Whether a character belongs to the Tibetan block."""
     return "\u0f00" <= char <= "\u0fff"
+
+
+def _has(name: str, char: str) -> bool:
+    face = pdfmetrics.getFont(name).face if name in SYSTEM else _face(name)
+    return ord(char) in face.charToGlyph
 
 
 @lru_cache(maxsize=20000)
 def font_for(char: str, bold: bool = False) -> str:
     """The registered font that has the character; empty when none has it. A ticked box is drawn on □."""
     char = "□" if char == TICKED else char
-    chain = (TIBETAN,) if is_tibetan(char) else ((BOLD, *CHAIN) if bold else CHAIN)
-    return next((name for name in chain if ord(char) in _face(name).charToGlyph), "")
+    if is_tibetan(char):
+        return TIBETAN if _has(TIBETAN, char) else ""
+    own = office_font("HeiTi" if bold else "FangSong")
+    chain = (own, *((BOLD,) if bold else ()), *CHAIN)
+    return next((name for name in chain if name and _has(name, char)), "")
 
 
 def preflight(texts: Iterable[str]) -> list[str]:
-    """The characters that no font has, each once."""
-    seen = dict.fromkeys(char for text in texts for char in text if char.isprintable())
-    return [char for char in seen if not font_for(char)]
+    """The characters that no font has, each once; what is invisible by nature needs none."""
+    seen = dict.fromkeys(char for text in texts for char in text)
+    return [char for char in seen if unicodedata.category(char) not in _INVISIBLE and not font_for(char)]
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 
 def refuse_missing(texts: Iterable[str]) -> None:

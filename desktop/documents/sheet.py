@@ -1,30 +1,32 @@
-"""The page machine: blocks flow down a page; heads, feet, QR and marks are drawn at the end."""
+"""The page machine: blocks flow down a page; head, foot, code and marks stand around them at the end."""
 
 import base64
 import hashlib
 import io
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 import msgspec
-import segno
 from reportlab.lib.units import mm
-from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.fonts import TIBETAN, TICKED, font_for, is_tibetan, refuse_missing
-from desktop.documents.text import Cell, blank_ems, break_lines, cells, plain, width
+from desktop.documents.drawing import QR, Box, Code, Item, Line, Mark, Picture, draw, says
+from desktop.documents.fonts import font_for
+from desktop.documents.text import Cell, break_lines, cells, wide
 
 PAPERS = {"A4P": (210 * mm, 297 * mm), "A4L": (297 * mm, 210 * mm), "A3L": (420 * mm, 297 * mm)}
-LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 20 * mm, 18 * mm
-HEAD = 12 * mm
-Draw = Callable[[Canvas], None]
+LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 29.5 * mm, 18 * mm
+"""Margins; the head (unit, title, code with number) stands in the upper one."""
+PAD = 2.0
+LEAD = 1.22
+"""Line distance inside a cell, in sizes."""
+TITLE = (22, 18, 16)
 
 
 class Imprint(msgspec.Struct, frozen=True):
     """What stands around the text: who, which number, which kind of print."""
 
     form_code: str
+    form_name: str
     number: str
     revision: str
     edition: str
@@ -34,214 +36,182 @@ class Imprint(msgspec.Struct, frozen=True):
     training: bool = False
 
 
-def draw_line(canvas: Canvas, line: Sequence[Cell], x: float, y: float, size: float, extra: float = 0.0) -> None:
-    """One line of cells from `x` on the baseline `y`; `extra` points go between characters."""
+class Part(msgspec.Struct, frozen=True):
+    """One cell of a ruled row, `wide` points across; with `rules` that many faint lines to write on."""
 
-    def kind(cell: Cell) -> tuple[str, bool, bool, bool]:
-        font = font_for(cell.char, cell.bold)
-        return font, cell.under, bool(blank_ems(cell.char)), cell.char == TICKED
-
-    for (font, under, ruled, ticked), group in groupby(line, kind):
-        run = list(group)
-        wide = sum(width(cell, size) + extra for cell in run)
-        if under or ruled:
-            canvas.line(x, y - 2, x + wide, y - 2)
-        if ticked:
-            _draw_ticked(canvas, font, x, y, size)
-        elif not ruled and font:
-            _draw_run(canvas, "".join(cell.char for cell in run), font, x, y, size, extra)
-        x += wide
+    text: str
+    wide: float
+    middle: bool = False
+    bold: bool = False
+    rules: int = 0
 
 
-def _draw_run(canvas: Canvas, text: str, font: str, x: float, y: float, size: float, extra: float) -> None:
-    canvas.setFont(font, size)
-    if font != TIBETAN or not any(map(is_tibetan, text)):
-        canvas.drawString(x, y, text, charSpace=extra)
-        return
-    # Shaped glyphs extract as private characters: the source goes along as ActualText.
-    _says(canvas, text)
-    canvas.drawString(x, y, shapeStr(text, font, size))
-    canvas._code.append("EMC")
+class Finished(msgspec.Struct, frozen=True):
+    """A paper as bytes, with the hex SHA-256 of its printed text."""
 
-
-def _says(canvas: Canvas, text: str) -> None:
-    actual = (b"\xfe\xff" + text.encode("utf-16-be")).hex().upper()
-    canvas._code.append(f"/Span <</ActualText <{actual}>>> BDC")
-
-
-def _draw_ticked(canvas: Canvas, font: str, x: float, y: float, size: float) -> None:
-    _says(canvas, TICKED)
-    canvas.setFont(font, size)
-    canvas.drawString(x, y, "□")
-    canvas._code.append("EMC")
-    canvas.lines(
-        [
-            (x + size * 0.25, y + size * 0.38, x + size * 0.45, y + size * 0.15),
-            (x + size * 0.45, y + size * 0.15, x + size * 0.85, y + size * 0.75),
-        ]
-    )
+    data: bytes
+    pages: int
+    text_hash: str
 
 
 class Sheet:
-    """A growing paper; every text goes through it, so the hash of the printed text is that of the layout."""
+    """A growing paper."""
 
-    def __init__(self, paper: str, scale: float = 1.0) -> None:
+    def __init__(self, paper: str, title: str, scale: float = 1.0, below_head: float = 0.0) -> None:
         self.wide, self.high = PAPERS[paper]
-        self.scale = scale
+        self.below_head = below_head
+        self.scale, self.title = scale, title
         self.room = self.wide - LEFT - RIGHT
-        self.pages: list[list[Draw]] = []
-        self.texts: list[str] = []
+        self.pages: list[list[Item]] = []
         self.y = 0.0
         self.new_page()
 
     def new_page(self) -> None:
         """Begin another page."""
         self.pages.append([])
-        self.y = self.high - TOP - HEAD
+        self.y = self.high - TOP - self.below_head
 
     def need(self, height: float) -> bool:
         """Make sure that `height` points are left; says whether a page had to be turned."""
-        turn = bool(self.y - height < BOTTOM)
+        turn = bool(self.y - height < BOTTOM - 0.01) and bool(self.pages[-1])
         if turn:
             self.new_page()
         return turn
 
-    def paragraph(
-        self,
-        text: str,
-        size: float = 12,
-        indent: float = 0,
-        middle: bool = False,
-        bold: bool = False,
-        keep: float = 0,
-    ) -> None:
+    def put(self, item: Item) -> None:
+        """One item on the page at hand."""
+        self.pages[-1].append(item)
+
+    def paragraph(self, text: str, size: float, lead: float, indent: int = 0, keep: float = 0.0) -> None:
         """Text over the whole width; `indent` in ems, `keep` points that must follow on the same page."""
         size *= self.scale
-        self.texts.append(plain(text))
-        lead = size * 1.55
-        row = [Cell("\u3000")] * int(indent) + cells(text, bold)
+        row = [Cell("\u3000")] * indent + cells(text)
         lines = break_lines(row, self.room, size)
-        self.need(lead + keep)
+        self.need(lead * size * min(2, len(lines)) + keep)
         for at, line in enumerate(lines):
-            self.need(lead)
-            self.y -= lead
-            used = sum(width(cell, size) for cell in line)
-            x = LEFT + ((self.room - used) / 2 if middle else 0)
-            last = middle or at == len(lines) - 1 or len(line) < 2
-            extra = 0.0 if last else min((self.room - used) / len(line), size * 0.12)
-            self._put(line, x, self.y + lead * 0.3, size, extra)
+            last = at == len(lines) - 1 or len(line) < 2
+            self.line(line, size, lead, 0.0 if last else self.room)
 
-    def _put(self, line: list[Cell], x: float, y: float, size: float, extra: float = 0.0) -> None:
-        self.pages[-1].append(lambda canvas: draw_line(canvas, line, x, y, size, extra))
+    def line(self, row: Sequence[Cell], size: float, lead: float = 1.5, stretch: float = 0.0) -> None:
+        """One line of cells, drawn apart up to `stretch` points."""
+        high = size * lead
+        self.need(high)
+        self.y -= high
+        extra = min((stretch - wide(list(row), size)) / len(row), size * 0.12) if stretch and row else 0.0
+        self.put(Line(row, LEFT, self.y + (high - size) / 2 + size * 0.14, size, max(0.0, extra)))
 
     def row(
         self,
-        texts: Sequence[str],
-        widths: Sequence[float],
-        size: float = 10.5,
+        parts: Sequence[Part],
+        size: float = 9,
         least: float = 9 * mm,
-        bold: bool = False,
         again: Callable[[], None] | None = None,
     ) -> None:
         """One row of ruled cells that grows with its text; `again` repeats the head on a new page."""
         size *= self.scale
-        lead = size * 1.3
-        broken = [break_lines(cells(text, bold), wide - 4, size) for text, wide in zip(texts, widths, strict=True)]
-        self.texts.extend(map(plain, texts))
-        most = max(1, int((self.high - TOP - HEAD - BOTTOM - 30 * mm) / lead))
+        lead = size * LEAD
+        broken = [break_lines(cells(part.text, part.bold), part.wide - 2 * PAD, size) for part in parts]
+        most = max(1, int((self.high - TOP - BOTTOM - 30 * mm) / lead))
         for start in range(0, max(1, *map(len, broken)), most):
-            part = [lines[start : start + most] for lines in broken]
-            height = max(least if start == 0 else 0.0, max(map(len, part)) * lead + 4)
+            shown = [lines[start : start + most] for lines in broken]
+            height = max(least if start == 0 else 0.0, max(map(len, shown)) * lead + 2 * PAD)
             if self.need(height) and again:
                 again()
-            self._ruled(part, widths, size, height)
+            self._ruled(parts, shown, size, height)
 
-    def _ruled(self, part: Sequence[list[list[Cell]]], widths: Sequence[float], size: float, height: float) -> None:
-        x, lead = LEFT, size * 1.3
-        for lines, wide in zip(part, widths, strict=True):
-            self.box(x, self.y - height, wide, height)
+    def _ruled(self, parts: Sequence[Part], shown: Sequence[list[list[Cell]]], size: float, height: float) -> None:
+        x, lead = LEFT, size * LEAD
+        for part, lines in zip(parts, shown, strict=True):
+            self.put(Box(x, self.y - height, part.wide, height))
+            empty = not any(lines)
+            for at in range(1, part.rules if empty else 0):
+                self.put(Box(x + 2 * mm, self.y - at * height / part.rules, part.wide - 4 * mm, 0, faint=True))
             top = self.y - (height - len(lines) * lead) / 2
             for at, line in enumerate(lines):
-                self._put(line, x + 2, top - at * lead - size, size)
-            x += wide
+                inset = (part.wide - wide(line, size)) / 2 if part.middle else PAD
+                if line:
+                    self.put(Line(line, x + inset, top - at * lead - lead / 2 - size * 0.36, size))
+            x += part.wide
         self.y -= height
 
-    def box(self, x: float, y: float, wide: float, high: float) -> None:
-        """A ruled rectangle."""
-        self.pages[-1].append(lambda canvas: canvas.rect(x, y, wide, high))
+    def label(self, text: str, x: float, top: float, wide_: float, size: float) -> None:
+        """Small text in the upper left corner of a box, over as many lines as it takes."""
+        size *= self.scale
+        for at, line in enumerate(break_lines(cells(text), wide_ - 2 * PAD, size)):
+            self.put(Line(line, x + PAD, top - PAD - at * size * LEAD - size * 0.88, size))
 
-    def boxes(self, labels: Sequence[str], wide: float, high: float) -> None:
-        """Empty boxes for signatures, fingerprints or seals, as many on a line as fit."""
-        per = max(1, int(self.room / wide + 0.01))
-        size = 10.5 * self.scale
-        for at in range(0, len(labels), per):
-            self.need(high)
-            for place, label in enumerate(labels[at : at + per]):
-                x = LEFT + place * wide
-                self.box(x, self.y - high, wide, high)
-                for number, line in enumerate(break_lines(cells(label), wide - 4, size)):
-                    self._put(line, x + 2, self.y - (number + 1) * size * 1.2, size)
-                self.texts.append(label)
-            self.y -= high
+    def picture(self, data: bytes, x: float, y: float, wide_: float, high: float) -> None:
+        """A picture inside a rectangle of the page at hand."""
+        self.put(Picture(data, x, y, wide_, high))
 
-    def text_hash(self) -> str:
-        """SHA-256 (hex) of the printed text in layout order."""
-        return hashlib.sha256("\n".join(self.texts).encode()).hexdigest()
-
-    def finish(self, imprint: Imprint) -> bytes:
-        """The PDF; the same input gives the same bytes."""
-        refuse_missing([*self.texts, imprint.unit, imprint.printed])
-        self.paragraph("（以下无正文）", 9, middle=True)
+    def finish(self, imprint: Imprint) -> Finished:
+        """The PDF; the same input gives the same bytes. The code carries what the text comes to, so it is last."""
+        if self.y - 14 > BOTTOM:
+            self.line(cells("（以下无正文）"), 9 * self.scale, 1.5)
+        pages = [
+            [*self._marks(imprint), *self._head(imprint, at), *items, *self._foot(imprint, at)]
+            for at, items in enumerate(self.pages, 1)
+        ]
+        digest = text_digest(says(item for page in pages for item in page))
+        h10 = short_digest(digest)
+        total = len(pages)
         out = io.BytesIO()
         canvas = Canvas(out, pagesize=(self.wide, self.high), invariant=1, initialFontName=font_for("一"))
-        canvas.setTitle(imprint.form_code)
-        h10 = base64.b32encode(bytes.fromhex(self.text_hash()))[:10].decode()
-        for number, page in enumerate(self.pages, 1):
+        marks = ["SP1", imprint.form_code, imprint.number or "DRAFT", imprint.revision]
+        canvas.setTitle(f"{imprint.form_code} {imprint.form_name}")
+        canvas.setAuthor(imprint.unit)
+        canvas.setSubject(imprint.number or "DRAFT")
+        canvas.setKeywords("|".join([*marks, imprint.edition, h10]))
+        for number, page in enumerate(pages, 1):
             canvas.setLineWidth(0.5)
-            self._around(canvas, imprint, number, h10)
-            for draw in page:
-                draw(canvas)
+            code = "|".join([*marks, f"{number}/{total}", h10])
+            for item in (*page, Code(code, self.wide - RIGHT - QR, self.high - 6.5 * mm - QR)):
+                draw(canvas, item)
             canvas.showPage()
         canvas.save()
-        return out.getvalue()
+        return Finished(out.getvalue(), total, digest)
 
-    def _around(self, canvas: Canvas, imprint: Imprint, number: int, h10: str) -> None:
-        total = len(self.pages)
-        marks = [
-            "SP1",
-            imprint.form_code,
-            imprint.number or "DRAFT",
-            imprint.revision,
-            f"{number}/{total}",
-            h10,
-        ]
-        top = self.high - 8 * mm
-        self._qr(canvas, "|".join(marks), self.wide - RIGHT - 18 * mm, top - 18 * mm)
-        shown = cells(imprint.number or "草稿")
-        used = sum(width(cell, 9) for cell in shown)
-        draw_line(canvas, shown, self.wide - RIGHT - used, top - 18 * mm - 10, 9)
-        draw_line(canvas, cells(f"填报单位：{imprint.unit}"), LEFT, top - 12 * mm, 10.5)
-        foot = f"第{number}页/共{total}页　{imprint.form_code} {imprint.edition}版　{imprint.printed}"
-        draw_line(canvas, cells(foot), LEFT, 10 * mm, 9)
+    def _marks(self, imprint: Imprint) -> list[Item]:
+        words = [word for word in (imprint.watermark, "演练" if imprint.training else "") if word]
+        found: list[Item] = [Mark(word, self.wide, self.high, at * 60 * mm) for at, word in enumerate(words)]
         if imprint.training:
-            canvas.rect(6 * mm, 6 * mm, self.wide - 12 * mm, self.high - 12 * mm)
-        for at, mark in enumerate(filter(None, (imprint.watermark, "演练" if imprint.training else ""))):
-            self._watermark(canvas, mark, at)
+            found += [Box(edge, edge, self.wide - 2 * edge, self.high - 2 * edge) for edge in (4.6 * mm, 5.2 * mm)]
+        return found
 
-    def _watermark(self, canvas: Canvas, mark: str, at: int) -> None:
-        canvas.saveState()
-        canvas.setFillGray(0.85)
-        canvas.translate(self.wide / 2, self.high / 2 - at * 60 * mm)
-        canvas.rotate(45)
-        row = cells(mark, bold=True)
-        draw_line(canvas, row, -sum(width(cell, 48) for cell in row) / 2, 0, 48)
-        canvas.restoreState()
+    def _head(self, imprint: Imprint, number: int) -> list[Item]:
+        free = self.room - QR - 3 * mm
+        unit = break_lines(cells(f"填报单位：{imprint.unit}"), free, 9)
+        shown = cells(imprint.number or "草稿")
+        number_x = self.wide - RIGHT - wide(shown, 9)
+        found: list[Item] = [Line(row, LEFT, self.high - (11 + at * 4) * mm, 9) for at, row in enumerate(unit)]
+        if number == 1:
+            found.append(self._heading(free))
+        else:
+            again = break_lines(cells(f"{self.title}（续）"), number_x - LEFT - 3 * mm, 9)[0]
+            found.append(Line(again, LEFT, self.high - 27.8 * mm, 9))
+        return [*found, Line(shown, number_x, self.high - 27.8 * mm, 9)]
 
-    def _qr(self, canvas: Canvas, text: str, x: float, y: float) -> None:
-        matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
-        unit = 18 * mm / (len(matrix) + 4)
-        for row, modules in enumerate(matrix):
-            for column, dark in enumerate(modules):
-                if dark:
-                    at = y + 18 * mm - (row + 3) * unit
-                    canvas.rect(x + (column + 2) * unit, at, unit, unit, stroke=0, fill=1)
+    def _heading(self, free: float) -> Line:
+        """The title: amid the page where it keeps clear of the code, else amid what is left beside it."""
+        row = cells(self.title, bold=True)
+        size = next((size for size in TITLE if wide(row, size) <= free), TITLE[-1])
+        long = wide(row, size)
+        middle = (self.room - long) / 2
+        return Line(row, LEFT + (middle if middle + long <= free else (free - long) / 2), self.high - 21.5 * mm, size)
+
+    def _foot(self, imprint: Imprint, number: int) -> list[Item]:
+        text = f"第{number}页/共{len(self.pages)}页　{imprint.form_code} {imprint.edition}版　{imprint.printed}"
+        found: list[Item] = [Line(break_lines(cells(text), self.room - 24, 9)[0], LEFT, 10 * mm, 9)]
+        if imprint.training:
+            found.append(Line(cells("演练", bold=True), self.wide - RIGHT - 24, 10 * mm, 12))
+        return found
+
+
+def text_digest(text: str) -> str:
+    """The hex SHA-256 of printed text without white space."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()
+
+
+def short_digest(digest: str) -> str:
+    """The h10 of a text digest: the first ten base32 characters."""
+    return base64.b32encode(bytes.fromhex(digest))[:10].decode()

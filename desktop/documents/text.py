@@ -12,12 +12,14 @@ CLOSING = frozenset("，。、；：？！）》〉」』】〕”’％,.;:?!)]
 """Marks that never begin a line."""
 OPENING = frozenset("（《〈「『【〔“‘([{")
 """Marks that never end a line."""
-UNDER_ON, UNDER_OFF, BOLD_MARK = "\x01", "\x02", "\x04"
-_BLANK = 0xE000
+UNDER_ON, UNDER_OFF, BOLD_MARK, RING_ON, RING_OFF = "\x01", "\x02", "\x04", "\x05", "\x06"
+_BLANK = 0x10F000
+"""Ruled blanks live at the end of the last private plane, where no font has a glyph; people's text is refused there."""
 _WORD = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9.:/@+\-]*|[\u0f00-\u0fff]+?(?:\u0f0b|(?![\u0f00-\u0fff]))|[□☑][^\s□☑，；、。]{1,12}|.",
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[A-Za-z0-9][A-Za-z0-9.:/@+\-]*|[\u0f00-\u0fff]+?(?:\u0f0b|(?![\u0f00-\u0fff]))|[□☑][^\s□☑，；、。]{1,12}|.",
     re.S,
 )
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 class Cell(NamedTuple):
@@ -26,34 +28,36 @@ class Cell(NamedTuple):
     char: str
     under: bool = False
     bold: bool = False
+    ring: bool = False
 
 
-def blank(ems: int) -> str:
-    """A ruled line to write on, `ems` characters wide, that never breaks."""
-    return chr(_BLANK + ems)
+def bare(text: str) -> str:
+    """Text as people wrote it, without control characters that would be taken for marks."""
+    return _CONTROL.sub("", text)
 
 
-def blank_ems(char: str) -> int:
+def blank(ems: float) -> str:
+    """A ruled line to write on, `ems` characters wide (to a quarter), that never breaks."""
+    return chr(_BLANK + int(ems * 4))
+
+
+def blank_ems(char: str) -> float:
     """How many ems a blank is wide; 0 for a real character."""
-    return ord(char) - _BLANK if _BLANK < ord(char) < _BLANK + 200 else 0
-
-
-def plain(text: str) -> str:
-    """What the marked text says, blanks as an underscore."""
-    shown = "".join("_" if blank_ems(char) else char for char in text)
-    return re.sub(f"[{UNDER_ON}{UNDER_OFF}{BOLD_MARK}]", "", shown)
+    return max(0, ord(char) - _BLANK) / 4
 
 
 def cells(text: str, bold: bool = False) -> list[Cell]:
     """Marked text as cells."""
-    under, found = False, []
+    under, ring, found = False, False, []
     for char in text:
         if char in (UNDER_ON, UNDER_OFF):
             under = char == UNDER_ON
+        elif char in (RING_ON, RING_OFF):
+            ring = char == RING_ON
         elif char == BOLD_MARK:
             bold = not bold
         else:
-            found.append(Cell(char, under, bold))
+            found.append(Cell(char, under, bold, ring))
     return found
 
 
@@ -65,7 +69,14 @@ def width(cell: Cell, size: float) -> float:
         return 0.0
     font = font_for(cell.char, cell.bold)
     char = "□" if cell.char == TICKED else cell.char
-    return float(pdfmetrics.stringWidth(char, font, size)) if font else size
+    if not font:
+        return 0.0
+    return float(pdfmetrics.stringWidth(char, font, size))
+
+
+def wide(row: list[Cell], size: float) -> float:
+    """The advance of a run of cells in points."""
+    return sum(width(cell, size) for cell in row)
 
 
 def _pieces(row: list[Cell]) -> list[list[Cell]]:
@@ -91,10 +102,13 @@ def break_lines(row: list[Cell], room: float, size: float) -> list[list[Cell]]:
             lines.append([])
             used = 0.0
             continue
-        wide = sum(width(cell, size) for cell in piece)
-        parts = [piece] if wide <= room else [[cell] for cell in piece]
+        if piece[0].char == " " and len(piece) == 1:
+            lines[-1] += piece  # a space may hang over the margin, it never begins a line
+            used += width(piece[0], size)
+            continue
+        parts = [piece] if wide(piece, size) <= room else [[cell] for cell in piece]
         for part in parts:
-            need = sum(width(cell, size) for cell in part)
+            need = wide(part, size)
             if lines[-1] and used + need > room:
                 lines.append([])
                 used = 0.0

@@ -216,6 +216,7 @@ class Workspace:
             on,
             self.store.blobs,
             step,
+            self.training,
         )
 
 
