@@ -43,7 +43,7 @@ def _pragmas(key: bytes, mode: str) -> list[str]:
         f"key = \"x'{key.hex()}'\"",
         "temp_store = MEMORY",
         "foreign_keys = ON",
-        "cache_size = -16000",
+        "cache_size = -32000",
     ]
     if mode == READ:
         return [*common, "query_only = ON"]

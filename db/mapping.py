@@ -1,7 +1,7 @@
 """Rows and groups: what a table row says as the groups of its record kind, and back."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Table
@@ -69,38 +69,42 @@ def row_groups(kind: Kind, row: Mapping[str, Any]) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def columns_for(kind: Kind, group: str, value: object) -> dict[str, object]:
-    """Column values that a declared group's value means; an unknown group gives none."""
-    declared = kind.group(group)
-    if declared is None:
-        return {}
-    if declared.single:
-        return {declared.fields[0].column_name(): value}
-    held = value if isinstance(value, Mapping) else {}
-    return {field.column_name(): held.get(field.key()) for field in declared.fields}
+class Parts(NamedTuple):
+    """A record's groups by where they are kept: declared ones in columns, answers in one, unknown ones aside."""
+
+    declared: dict[str, msgspec.Raw]
+    answers: dict[str, msgspec.Raw]
+    aside: dict[str, msgspec.Raw]
 
 
-_RAW_MAP = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+def parts_of(kind: Kind, groups: Mapping[str, msgspec.Raw]) -> Parts:
+    """Sort groups by where they are kept; those that this version does not know are given back unchanged (§5.10)."""
+    rest = dict(groups)
+    declared = {name: rest.pop(name) for name in _COLUMNS[kind.name].keys() & rest.keys()}
+    prefix, cut = kind.open_prefix, len(kind.open_prefix)
+    if not rest or not prefix:
+        return Parts(declared, {}, rest)
+    if min(rest).startswith(prefix) and max(rest).startswith(prefix):  # then all between them do
+        return Parts(declared, {name[cut:]: raw for name, raw in rest.items()}, {})
+    answers = {name[cut:]: raw for name, raw in rest.items() if name.startswith(prefix)}
+    return Parts(declared, answers, {name: raw for name, raw in rest.items() if not name.startswith(prefix)})
 
 
-def row_for(kind: Kind, record: str, scope: str, groups: Mapping[str, msgspec.Raw]) -> dict[str, object]:
+def row_for(kind: Kind, record: str, scope: str, parts: Parts) -> dict[str, object]:
     """A whole row from canonical group values: every column is named, so rows can be inserted in bulk."""
     row = dict(_BLANK[kind.name])
     row["id"], row["scope"] = record, scope
-    prefix, cut = kind.open_prefix, len(kind.open_prefix)
-    if prefix:
-        answers = {name[cut:]: raw for name, raw in groups.items() if name.startswith(prefix)}
-        row[kind.open_column] = bytes(canonical(answers))
-    for name, raw in groups.items():
-        if not prefix or not name.startswith(prefix):
-            row.update(columns_for(kind, name, plain(raw)))
+    if kind.open_column:
+        row[kind.open_column] = bytes(canonical(parts.answers))
+    columns = _COLUMNS[kind.name]
+    for name, raw in parts.declared.items():
+        value, (single, places) = plain(raw), columns[name]
+        if single:
+            row[places[0][1]] = value
+        elif isinstance(value, Mapping):
+            for key, column in places:
+                row[column] = value.get(key)
     return row
-
-
-def unknown_groups(kind: Kind, groups: Iterable[str]) -> list[str]:
-    """Groups that this version does not know; they are kept aside and given back unchanged (§5.10)."""
-    declared, prefix = _DECLARED[kind.name], kind.open_prefix
-    return [name for name in groups if name not in declared and not (prefix and name.startswith(prefix))]
 
 
 def _blank(kind: Kind) -> dict[str, object]:
@@ -108,5 +112,11 @@ def _blank(kind: Kind) -> dict[str, object]:
     return row | {"id": None, "scope": None, "void": False}
 
 
-_DECLARED = {kind.name: frozenset(group.name for group in kind.groups) for kind in KINDS.values()}
+_COLUMNS = {
+    kind.name: {
+        group.name: (group.single, tuple((field.key(), field.column_name()) for field in group.fields))
+        for group in kind.groups
+    }
+    for kind in KINDS.values()
+}
 _BLANK = {kind.name: _blank(kind) for kind in KINDS.values()}

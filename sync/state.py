@@ -58,13 +58,26 @@ class RecordState(msgspec.Struct, frozen=True, array_like=True):
         return self.birth if group in self.groups else NO_BASE
 
 
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """The first two fields of a `RecordState`: enough to see which record it is without decoding its values."""
+
+    id: bytes
+    kind: str
+
+
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_HEADS = msgspec.msgpack.Decoder(Head)
 _DECODER = msgspec.msgpack.Decoder(RecordState)
 
 
 def encode_state(state: RecordState) -> bytes:
     """The canonical bytes of a record's content."""
     return _ENCODER.encode(state)
+
+
+def decode_head(data: bytes | msgspec.Raw) -> Head:
+    """Id and kind of a record's content; raises as `decode_state`."""
+    return _HEADS.decode(data)
 
 
 def decode_state(data: bytes | msgspec.Raw) -> RecordState:

@@ -6,12 +6,12 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.kinds import KINDS, Kind
-from db.mapping import row_for, table_of, unknown_groups
+from db.kinds import KINDS
+from db.mapping import parts_of, row_for, table_of
 from db.operation import CREATE, Operation, canonical, id_text
 from db.tables.journal import OperationRow, OpResult, RecordRow, Shadow, Stream
 from sync.device.settle import write_conflicts
-from sync.state import RecordState, born_bytes, record_hash
+from sync.state import born_bytes, decode_state, record_hash
 
 Change = tuple[bytes, bytes, bytes]
 """Record id, old hash (b"" for none), new hash: what the digest asks of a change."""
@@ -60,42 +60,44 @@ def new_here(session: Session, idents: Sequence[str]) -> set[str]:
     return set(idents) - held
 
 
-def insert_new(session: Session, arrived: Sequence[tuple[str, RecordState, msgspec.Raw]]) -> list[Change]:
-    """Write records that are new here, kind by kind, with their versions and open conflicts."""
-    records, versions, changes = [], [], []
-    by_kind: dict[str, list[tuple[str, RecordState]]] = {}
-    for ident, state, raw in arrived:
-        digest = record_hash(bytes(raw))
-        changes.append((state.id, b"", digest))
-        kind = KINDS[state.kind]
-        aside = {name: state.groups[name] for name in unknown_groups(kind, state.groups)}
-        records.append(
-            (ident, state.kind, state.scope, state.birth, True, state.void, digest,
-             bytes(canonical(aside)) if aside else b"")
-        )  # fmt: skip
-        versions += [(ident, group, op) for group, op in state.versions.items()]
-        by_kind.setdefault(state.kind, []).append((ident, state))
-    connection = session.connection()
-    if records:
-        connection.exec_driver_sql(
-            "INSERT INTO record (id, kind, scope, birth, known, void, hash, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            records,
-        )
-    if versions:
-        connection.exec_driver_sql("INSERT INTO version (record, grp, op_id) VALUES (?, ?, ?)", versions)
-    for name, states in by_kind.items():
-        _insert_rows(session, KINDS[name], states)
-    for ident, state in ((ident, state) for ident, state, _ in arrived if state.conflicts):
-        write_conflicts(session, ident, state, set())
+def insert_new(session: Session, arrived: Sequence[tuple[str, msgspec.Raw]]) -> list[Change]:
+    """Write records that are new here, with their versions and open conflicts; a few hundred are held at a time."""
+    changes: list[Change] = []
+    for start in range(0, len(arrived), _CHUNK):
+        changes += _insert_chunk(session, arrived[start : start + _CHUNK])
     return changes
 
 
-def _insert_rows(session: Session, kind: Kind, states: Sequence[tuple[str, RecordState]]) -> None:
-    names = [column.name for column in table_of(kind).columns]
-    rows = []
-    for ident, state in states:
-        row = row_for(kind, ident, state.scope, state.groups)
+def _insert_chunk(session: Session, arrived: Sequence[tuple[str, msgspec.Raw]]) -> list[Change]:
+    records, versions, changes = [], [], []
+    by_kind: dict[str, list[tuple[object, ...]]] = {}
+    for ident, raw in arrived:
+        state, digest = decode_state(raw), record_hash(bytes(raw))
+        changes.append((state.id, b"", digest))
+        parts = parts_of(KINDS[state.kind], state.groups)
+        records.append(
+            (ident, state.kind, state.scope, state.birth, True, state.void, digest,
+             bytes(canonical(parts.aside)) if parts.aside else b"")
+        )  # fmt: skip
+        versions += [(ident, group, op) for group, op in state.versions.items()]
+        row = row_for(KINDS[state.kind], ident, state.scope, parts)
         row["void"] = bool(state.void)
-        rows.append(tuple([row[name] for name in names]))
-    marks = ", ".join("?" * len(names))
-    session.connection().exec_driver_sql(f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({marks})", rows)
+        by_kind.setdefault(state.kind, []).append(tuple([row[name] for name in _NAMES[state.kind]]))
+        if state.conflicts:
+            write_conflicts(session, ident, state, set())
+    connection = session.connection()
+    connection.exec_driver_sql(_insert("record", _RECORD_NAMES), records)
+    if versions:
+        connection.exec_driver_sql(_insert("version", ("record", "grp", "op_id")), versions)
+    for name, rows in by_kind.items():
+        connection.exec_driver_sql(_insert(KINDS[name].table, _NAMES[name]), rows)
+    return changes
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+_CHUNK = 400
+_RECORD_NAMES = ("id", "kind", "scope", "birth", "known", "void", "hash", "extra")
+_NAMES = {kind.name: tuple(column.name for column in table_of(kind).columns) for kind in KINDS.values()}

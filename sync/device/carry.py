@@ -54,7 +54,7 @@ def exchange_over(store: Store, writing: Writing, line: Line, tell: Tell) -> dic
         tell(1, 3, "正在送出")
         answer = line.post("/v1/exchange", packed.data)
         with writing() as session:
-            taken = down.take(session, store, answer, "http")
+            taken = down.take(session, store, answer, "http", packed)
         if taken.answer not in (GAP, FORK):
             break
     tell(2, 3, "正在送照片")

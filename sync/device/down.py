@@ -22,12 +22,15 @@ from sync.device import bulk, digests
 from sync.device.base import base_states, pending_of
 from sync.device.enrol import certificate_of, own
 from sync.device.settle import blob_of, fold, person_and_household_ids, write_view
+from sync.device.up import Packed
 from sync.merge import APPLIED, WAITING
 from sync.protocol import FORK, GAP, NOTHING_SENT, OK, REPEAT_OF, BlobBody, DownBody, DownManifest, ResultRange
-from sync.state import RecordState, decode_state, encode_state, record_hash
+from sync.state import RecordState, decode_head, decode_state, encode_state, record_hash
 from sync.state import state_hash as hash_of
 
 _RECORD = table(RecordRow)
+FOLLOWED = frozenset(kind.name for kind in KINDS.values() if kind.blob_fields) | {"person", "household"}
+"""Kinds whose arrival touches more than their own row: attachments, the search index."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -47,8 +50,11 @@ class _Results(msgspec.Struct):
     fresh: list[Operation]
 
 
-def take(session: Session, store: Store, data: bytes, channel: str) -> Taken:
-    """Apply a down package or a package of attachments; raises PackageRefused, and nothing has changed then."""
+def take(session: Session, store: Store, data: bytes, channel: str, sent: Packed | None = None) -> Taken:
+    """Apply a down package or a package of attachments; raises PackageRefused, and nothing has changed then.
+
+    `sent` is the package that this one answers, when it is still at hand.
+    """
     device = own(session)
     county = PublicKeys(certificate_of(device).county_keys)
     keys = PartyKeys(device.private_keys)
@@ -65,7 +71,7 @@ def take(session: Session, store: Store, data: bytes, channel: str) -> Taken:
     if before is not None:
         before.replays += 1
         return Taken(NOTHING_SENT, before.receipt, replay=True)
-    taken = _take_blobs(session, store, body) if isinstance(body, BlobBody) else _apply(session, body)
+    taken = _take_blobs(session, store, body) if isinstance(body, BlobBody) else _apply(session, body, sent)
     session.add(
         PackageIn(
             id=frame.package, taken_at=datetime.now(UTC).isoformat(timespec="milliseconds"), channel=channel,
@@ -94,7 +100,7 @@ def _at_county(session: Session, names: Sequence[str]) -> None:
         session.execute(update(Attachment).where(Attachment.sha256 == name).values(at_county=True))
 
 
-def _apply(session: Session, body: DownBody) -> Taken:
+def _apply(session: Session, body: DownBody, sent: Packed | None) -> Taken:
     m = body.manifest
     stream = streams.current(session)
     cursor = session.get_one(Cursor, m.scope)
@@ -108,7 +114,7 @@ def _apply(session: Session, body: DownBody) -> Taken:
             _new_epoch(session, m)
             cursor.epoch, cursor.seq, cursor.results = m.epoch, 0, 0
             stream = streams.current(session)
-        count = _apply_page(session, body, stream, cursor)
+        count = _apply_page(session, body, stream, cursor, sent)
         cursor.seq, cursor.results = m.to_seq, max(cursor.results, m.rcur)
         _at_county(session, m.blobs_held)
         if m.answers:
@@ -142,7 +148,7 @@ def _new_epoch(session: Session, m: DownManifest) -> None:
     session.execute(delete(OpResult))
 
 
-def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor) -> int:
+def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor, sent: Packed | None) -> int:
     m = body.manifest
     before = digests.load(session, m.scope)
     if m.full:
@@ -151,11 +157,11 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
         before_changes = digests.EMPTY
     else:
         before_changes = before
-    raws = {id_text(state.id): (state, raw) for raw in body.records for state in (decode_state(raw),)}
+    raws = {id_text(decode_head(raw).id): raw for raw in body.records}
     if m.stream == stream.id:
         stream.received_n = max(stream.received_n, m.received_n)
         session.flush()
-    results = _results(session, m.results[max(0, cursor.results - m.results_from) :], stream)
+    results = _results(session, m.results[max(0, cursor.results - m.results_from) :], stream, sent)
     _note_results(session, results)
     apart = bulk.unsettled(session)
     own = [op for op in results.fresh if id_text(op.record) not in raws]
@@ -163,9 +169,9 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
     changed = bulk.confirm_born(session, born)
     done = {op.op_id for op in born}
     fresh = bulk.new_here(session, list(raws)) - apart
-    changed += bulk.insert_new(session, [(ident, *raws[ident]) for ident in raws if ident in fresh])
+    changed += bulk.insert_new(session, [(ident, raw) for ident, raw in raws.items() if ident in fresh])
     rest = _folded(session, [op for op in own if op.op_id not in done])
-    rest |= {ident: state for ident, (state, _) in raws.items() if ident not in fresh}
+    rest |= {ident: decode_state(raw) for ident, raw in raws.items() if ident not in fresh}
     changed += _write(session, rest)
     after = digests.change(before_changes, changed)
     digests.save(session, m.scope, before, after)
@@ -176,7 +182,7 @@ def _apply_page(session: Session, body: DownBody, stream: Stream, cursor: Cursor
             "整包都没有装入，本机资料没有改动。",
             "请再同步一次；还是这样就请县里查看。",
         )
-    _follow(session, [state for state, _ in raws.values()])
+    _follow(session, [raw for raw in raws.values() if decode_head(raw).kind in FOLLOWED])
     return len(raws)
 
 
@@ -189,11 +195,17 @@ def _folded(session: Session, ops: Sequence[Operation]) -> dict[str, RecordState
     return states
 
 
-def _results(session: Session, told: Sequence[ResultRange], stream: Stream) -> _Results:
+def _results(session: Session, told: Sequence[ResultRange], stream: Stream, sent: Packed | None) -> _Results:
     """Results that this laptop has not followed yet; what an overlapping package tells again is left out."""
     found = _Results({}, {}, [])
     for one in told:
         query = select(OperationRow.op_id, OperationRow.stream, OperationRow.n, OperationRow.body)
+        if not one.op_id and one.result == APPLIED and _at_hand(one, stream, sent):
+            assert sent is not None
+            ops = [decode(body) for body in sent.ops[one.first_n - sent.first_n : one.last_n - sent.first_n + 1]]
+            found.finals |= dict.fromkeys((op.op_id for op in ops), one)
+            found.fresh += ops if one.reason != REPEAT_OF else []
+            continue
         if one.op_id:
             query = query.where(OperationRow.op_id == one.op_id)
         elif one.stream == stream.id:
@@ -211,6 +223,13 @@ def _results(session: Session, told: Sequence[ResultRange], stream: Stream) -> _
             if one.result == APPLIED and one.reason != REPEAT_OF:
                 found.fresh.append(decode(row.body))
     return found
+
+
+def _at_hand(one: ResultRange, stream: Stream, sent: Packed | None) -> bool:
+    """Whether the operations of this range are those of the package just sent, and the county holds all of them."""
+    if sent is None or one.stream != stream.id or sent.stream != stream.id or one.last_n > stream.received_n:
+        return False
+    return sent.first_n <= one.first_n and one.last_n < sent.first_n + len(sent.ops)
 
 
 def _note_results(session: Session, results: _Results) -> None:
@@ -264,10 +283,11 @@ def _write(session: Session, states: dict[str, RecordState]) -> list[tuple[bytes
     return changes
 
 
-def _follow(session: Session, states: Sequence[RecordState]) -> None:
+def _follow(session: Session, raws: Sequence[msgspec.Raw]) -> None:
     """Attachments that the records name, and the search entries of people who changed."""
+    states = [decode_state(raw) for raw in raws]
     for state in states:
-        for sha256, size in blob_of(state) if KINDS[state.kind].blob_fields else ():
+        for sha256, size in blob_of(state):
             if session.get(Attachment, sha256) is None:
                 session.add(Attachment(sha256=sha256, size=size, priority=5, here=False, at_county=False))
     session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.kinds import KINDS
-from db.mapping import row_for, table_of, unknown_groups
+from db.mapping import parts_of, row_for, table_of
 from db.operation import (
     APPEND,
     CREATE,
@@ -66,9 +66,10 @@ def _write_row(
 ) -> None:
     kind = KINDS[state.kind]
     target = table_of(kind)
-    row = row_for(kind, record, state.scope, {g: v for g, v in view.items() if kind.knows(g)})
+    parts = parts_of(kind, view)
+    row = row_for(kind, record, state.scope, parts)
     row["void"] = bool(voided)
-    aside = {name: state.groups[name] for name in unknown_groups(kind, state.groups)}
+    aside = parts.aside
     exists = session.execute(select(target.c.id).where(target.c.id == record)).scalar()
     if exists is None:
         session.execute(insert(target), [row])

@@ -20,11 +20,17 @@ from sync.protocol import BlobBody, BlobManifest, BlobOffer, UpBody, UpManifest
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """A sealed package with its id and the number of operations or attachments in it."""
+    """A sealed package with its id, the number of operations or attachments in it, and the operations' bytes.
+
+    `ops` are those from `first_n` of `stream`: the receipt, when it comes at once, need not read them again.
+    """
 
     id: bytes
     data: bytes
     count: int
+    stream: bytes = b""
+    first_n: int = 1
+    ops: tuple[bytes, ...] = ()
 
 
 def operations(session: Session, store: Store, channel: str, suite: int) -> Packed:
@@ -39,7 +45,8 @@ def operations(session: Session, store: Store, channel: str, suite: int) -> Pack
         .where(OperationRow.stream == stream.id, OperationRow.n > stream.received_n)
         .order_by(OperationRow.n)
     )
-    ops = [msgspec.Raw(body) for body in rows.scalars()]
+    bodies = tuple(rows.scalars())
+    ops = [msgspec.Raw(body) for body in bodies]
     ident = package.new_package_id()
     manifest = UpManifest(
         ident, keys.public.key_id, county.key_id, store.identity.training, scope, device.id, stream.id,
@@ -51,7 +58,7 @@ def operations(session: Session, store: Store, channel: str, suite: int) -> Pack
     data = package.seal(package.UP, ident, body, keys, recipients, suite, store.identity.training)
     _note(session, ident, channel, stream.id, stream.received_n + 1, stream.last_n, 0, len(data))
     stream.packed_n = stream.last_n
-    return Packed(ident, data, len(ops))
+    return Packed(ident, data, len(ops), stream.id, stream.received_n + 1, bodies)
 
 
 def attachments(session: Session, store: Store, channel: str, suite: int, names: Sequence[str]) -> Packed:

@@ -1,24 +1,31 @@
 """`python -m tests.bench [RECORDS]`: measures, prints a table and writes build/bench.json."""
 
+import statistics
 import sys
 import tempfile
 from pathlib import Path
 
 import msgspec
 
-from tests.bench import anki, vault
-from tests.bench.figures import Figure, Figures, table
+from tests.bench import anki, exchange, paper, vault
+from tests.bench.figures import Figures, beside, table
 
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
-PEER_FIGURES = {
-    "push_s": ("peer_push", "s"),
-    "push_bytes": ("peer_push_bytes", "B"),
-    "one_change_s": ("peer_one_change", "s"),
-    "one_change_bytes": ("peer_one_change_bytes", "B"),
-    "pull_s": ("peer_pull", "s"),
-    "pull_bytes": ("peer_pull_bytes", "B"),
+EXCHANGED = {
+    "push_s": ("push", "s"),
+    "push_bytes": ("push_bytes", "B"),
+    "one_change_s": ("one_change", "s"),
+    "one_change_bytes": ("one_change_bytes", "B"),
+    "idle_s": ("idle", "s"),
+    "idle_bytes": ("idle_bytes", "B"),
+    "pull_s": ("pull", "s"),
+    "pull_bytes": ("pull_bytes", "B"),
 }
+"""What the scripts call it, and what the table does."""
+
+ROUNDS = 3
+"""Ours and the peer's exchanges are measured in turn, and the medians are set beside each other."""
 
 
 def main() -> None:
@@ -27,10 +34,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="zoucun-bench-") as name:
         folder = Path(name)
         figures: Figures = vault.measure(folder)
-        peer = anki.measure(anki.records(count, folder)) or {}
-    for key, (title, unit) in PEER_FIGURES.items():
-        if key in peer:
-            figures[title] = Figure(peer[key], unit, "anki")
+        figures |= paper.measure(folder)
+        given = anki.records(count, folder)
+        ours: list[dict[str, float]] = []
+        theirs: list[dict[str, float]] = []
+        for turn in range(ROUNDS):
+            ours.append(exchange.measure(given, folder / f"exchange-{turn}"))
+            peer = anki.measure(given)
+            theirs += [peer] if peer else []
+    for key, (title, unit) in EXCHANGED.items():
+        value = statistics.median(one[key] for one in ours)
+        beside_it = statistics.median(one[key] for one in theirs) if theirs and key in theirs[0] else None
+        figures[title] = beside(value, unit, "anki", beside_it)
     print(table(figures))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_bytes(msgspec.json.format(msgspec.json.encode(figures)))
