@@ -20,6 +20,7 @@ _INFO = re.compile(rb"/Keywords \(((?:[^()\\]|\\.)*)\)", re.S)
 _MARKS = re.compile(
     r"SP1\|([A-Z0-9-]{2,12})\|([A-Z0-9-]{4,60}|DRAFT)\|([0-9D]{1,4})\|([0-9A-Za-z.-]{1,20})\|([A-Z2-7]{10})"
 )
+_FONT = re.compile(rb"/(F\d+\+\d+) (\d+) 0 R")
 _PAIR = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,8})>")
 _TEXT = re.compile(
     rb"/Span <</ActualText <(?P<actual>[0-9A-F]*)>>> BDC"
@@ -63,8 +64,9 @@ def _read(data: bytes) -> PaperMarks | None:
         return None
     fonts: dict[str, dict[int, str]] = {}
     for body in objects.values():
-        for name, number in re.findall(rb"/(F\d+\+\d+) (\d+) 0 R", body[:20000]):
-            fonts[name.decode()] = _letters(objects, objects[int(number)])
+        for name, number in _FONT.findall(body[:20000]):
+            if name.decode() not in fonts:
+                fonts[name.decode()] = _letters(objects, objects[int(number)])
     said: list[str] = []
     for body in objects.values():
         if re.search(rb"/Type /Page\b", body[:20000]):
@@ -91,7 +93,7 @@ def _objects(data: bytes) -> dict[int, bytes]:
 
 
 def _stream(body: bytes) -> bytes:
-    head = _STREAM.search(body)
+    head = _STREAM.search(body, 0, 2000)
     if head is None:
         raise ValueError("no stream")
     raw = body[head.end() : head.end() + int(head.group(1))]

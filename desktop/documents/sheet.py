@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -19,7 +20,10 @@ LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 29.5 * mm, 18 * mm
 PAD = 2.0
 LEAD = 1.22
 """Line distance inside a cell, in sizes."""
+LEAST = 9.0
+"""No text is smaller (forms.md 0.2)."""
 TITLE = (22, 18, 16)
+_NUMBER = re.compile(r"[0-9][0-9.,:-]*")
 
 
 class Imprint(msgspec.Struct, frozen=True):
@@ -108,20 +112,34 @@ class Sheet:
         again: Callable[[], None] | None = None,
     ) -> None:
         """One row of ruled cells that grows with its text; `again` repeats the head on a new page."""
-        size *= self.scale
-        lead = size * LEAD
-        broken = [break_lines(cells(part.text, part.bold), part.wide - 2 * PAD, size) for part in parts]
-        most = max(1, int((self.high - TOP - BOTTOM - 30 * mm) / lead))
+        sizes = [self._fitting(part, size * self.scale) for part in parts]
+        broken = [
+            break_lines(cells(part.text, part.bold), part.wide - 2 * PAD, fit)
+            for part, fit in zip(parts, sizes, strict=True)
+        ]
+        most = max(1, int((self.high - TOP - self.below_head - BOTTOM - 30 * mm) / (size * self.scale * LEAD)))
         for start in range(0, max(1, *map(len, broken)), most):
             shown = [lines[start : start + most] for lines in broken]
-            height = max(least if start == 0 else 0.0, max(map(len, shown)) * lead + 2 * PAD)
+            text = max(len(lines) * fit * LEAD for lines, fit in zip(shown, sizes, strict=True))
+            height = max(least if start == 0 else 0.0, text + 2 * PAD)
             if self.need(height) and again:
                 again()
-            self._ruled(parts, shown, size, height)
+            self._ruled(parts, shown, sizes, height)
 
-    def _ruled(self, parts: Sequence[Part], shown: Sequence[list[list[Cell]]], size: float, height: float) -> None:
-        x, lead = LEFT, size * LEAD
-        for part, lines in zip(parts, shown, strict=True):
+    def _fitting(self, part: Part, size: float) -> float:
+        """The size at which no number has to be broken, in large print only and never under nine points."""
+        if size <= LEAST:
+            return size
+        longest = max((wide(cells(word, part.bold), size) for word in _NUMBER.findall(part.text)), default=0.0)
+        room = part.wide - 2 * PAD
+        return size if longest <= room else max(LEAST, size * room / longest * 0.999)
+
+    def _ruled(
+        self, parts: Sequence[Part], shown: Sequence[list[list[Cell]]], sizes: Sequence[float], height: float
+    ) -> None:
+        x = LEFT
+        for part, lines, size in zip(parts, shown, sizes, strict=True):
+            lead = size * LEAD
             self.put(Box(x, self.y - height, part.wide, height))
             empty = not any(lines)
             for at in range(1, part.rules if empty else 0):
@@ -135,8 +153,9 @@ class Sheet:
         self.y -= height
 
     def label(self, text: str, x: float, top: float, wide_: float, size: float) -> None:
-        """Small text in the upper left corner of a box, over as many lines as it takes."""
-        size *= self.scale
+        """Small text in the upper left corner of a box, over as many lines as it takes; large where that is one."""
+        if wide(cells(text), size * self.scale) <= wide_ - 2 * PAD:
+            size *= self.scale
         for at, line in enumerate(break_lines(cells(text), wide_ - 2 * PAD, size)):
             self.put(Line(line, x + PAD, top - PAD - at * size * LEAD - size * 0.88, size))
 
