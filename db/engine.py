@@ -47,7 +47,7 @@ def _pragmas(key: bytes, mode: str) -> list[str]:
     ]
     if mode == READ:
         return [*common, "query_only = ON"]
-    return [*common, "journal_mode = WAL", "synchronous = FULL"]
+    return [*common, "journal_mode = WAL", "synchronous = FULL", "wal_autocheckpoint = 10000"]
 
 
 def open_engine(path: Path, key: bytes, mode: str) -> Engine:

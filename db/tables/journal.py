@@ -70,6 +70,8 @@ class RecordRow(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     extra: Mapped[bytes] = mapped_column(LargeBinary)
 
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
 
 class Version(Base):
     """The operation behind a group's value in the view; no row means the record's birth."""
@@ -79,6 +81,8 @@ class Version(Base):
     record: Mapped[str] = mapped_column(primary_key=True)
     group: Mapped[str] = mapped_column("grp", primary_key=True)
     op_id: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Shadow(Base):
@@ -91,6 +95,8 @@ class Shadow(Base):
     present: Mapped[bool]
     value: Mapped[bytes] = mapped_column(LargeBinary)
     op_id: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Conflict(Base):

@@ -329,6 +329,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("extra", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "setting",
@@ -344,6 +345,7 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.Column("op_id", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record", "grp", name=op.f("pk_shadow")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "signature",
@@ -383,6 +385,7 @@ def upgrade() -> None:
         sa.Column("grp", sa.String(), nullable=False),
         sa.Column("op_id", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record", "grp", name=op.f("pk_version")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "visit",
