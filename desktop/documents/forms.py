@@ -92,7 +92,21 @@ def _values(
             values[key] = [{**row, **worked.get(row.get("row"), {})} for row in answers.get(key) or ()]
         elif value is not None and not (blank and (calc := spec.by_key[key].calc) and calc.formula):
             values[key] = value
-    return values
+    return {**values, **_named(spec, values)}
+
+
+def _named(spec: FormSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables in which somebody is referred to by the number of the row among the members: by name."""
+    names = {str(at): row.get("name") for at, row in enumerate(values.get("members") or (), 1)}
+    found: dict[str, Any] = {}
+    for table in spec.tables:
+        keys = [column.key for column in table.columns if column.type == "REF"]
+        if keys and values.get(table.id):
+            found[table.id] = [
+                {**row, **{key: names.get(str(row[key])) or row[key] for key in keys if key in row}}
+                for row in values[table.id]
+            ]
+    return found
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -123,15 +123,17 @@ def _table(sheet: Sheet, pen: Pen, block: Block, table: TableSpec) -> None:
     head()
     for number, (label, row) in enumerate(rows, 1):
         parts = [
-            Part(_cell(table, block, column, row, number, label), room, _central(table, column))
+            _part(table, column, _cell(table, block, column, row, number, label), room)
             for column, room in zip(block.columns, widths, strict=True)
         ]
         sheet.row(parts, SIZE, TYPED if len(row) > 1 else HAND, again)
 
 
-def _central(table: TableSpec, column: Column) -> bool:
+def _part(table: TableSpec, column: Column, text: str, room: float) -> Part:
+    """A cell of a table: money to the right, choices and counts in the middle."""
     field = table.by_key.get(column.keys[0])
-    return len(column.keys) == 1 and field is not None and (field.type in ("N", "C") or column.keys[0] == "no")
+    kind = field.type if field is not None and len(column.keys) == 1 else ""
+    return Part(text, room, middle=kind in ("N", "C") or column.keys == ("no",), right=kind == "A")
 
 
 def _rows(

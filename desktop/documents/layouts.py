@@ -70,7 +70,7 @@ def layout(spec: FormSpec) -> tuple[Block, ...]:
     """The blocks of a form in paper order."""
     if resource("layouts", f"{spec.code}.toml").is_file():
         return _read(spec.code)
-    return tuple(_by_rule(spec))
+    return by_rule(spec)
 
 
 def block(raw: Mapping[str, Any]) -> Block:
@@ -107,7 +107,12 @@ def _place(text: str) -> Place:
     return Place(key, float(x), float(y), float(wide), float(high), *label)
 
 
-def _by_rule(spec: FormSpec) -> Iterable[Block]:
+def by_rule(spec: FormSpec) -> tuple[Block, ...]:
+    """The blocks of a form that nobody laid out yet: plain, with every question and column once."""
+    return tuple(_blocks(spec))
+
+
+def _blocks(spec: FormSpec) -> Iterable[Block]:
     for section in spec.sections:
         waiting: list[FieldSpec] = []
         signing: list[FieldSpec] = []

@@ -23,7 +23,7 @@ LEAD = 1.22
 LEAST = 9.0
 """No text is smaller (forms.md 0.2)."""
 TITLE = (22, 18, 16)
-_NUMBER = re.compile(r"[0-9][0-9.,:-]*")
+_WHOLE = re.compile(r"[0-9][0-9.,:-]*|[□☑][^\s□☑]{1,4}")
 
 
 class Imprint(msgspec.Struct, frozen=True):
@@ -48,6 +48,7 @@ class Part(msgspec.Struct, frozen=True):
     middle: bool = False
     bold: bool = False
     rules: int = 0
+    right: bool = False
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -127,10 +128,10 @@ class Sheet:
             self._ruled(parts, shown, sizes, height)
 
     def _fitting(self, part: Part, size: float) -> float:
-        """The size at which no number has to be broken, in large print only and never under nine points."""
+        """The size at which no number and no short option is broken: smaller in large print only, to nine points."""
         if size <= LEAST:
             return size
-        longest = max((wide(cells(word, part.bold), size) for word in _NUMBER.findall(part.text)), default=0.0)
+        longest = max((wide(cells(word, part.bold), size) for word in _WHOLE.findall(part.text)), default=0.0)
         room = part.wide - 2 * PAD
         return size if longest <= room else max(LEAST, size * room / longest * 0.999)
 
@@ -146,7 +147,8 @@ class Sheet:
                 self.put(Box(x + 2 * mm, self.y - at * height / part.rules, part.wide - 4 * mm, 0, faint=True))
             top = self.y - (height - len(lines) * lead) / 2
             for at, line in enumerate(lines):
-                inset = (part.wide - wide(line, size)) / 2 if part.middle else PAD
+                spare = part.wide - wide(line, size)
+                inset = spare / 2 if part.middle else spare - PAD if part.right else PAD
                 if line:
                     self.put(Line(line, x + inset, top - at * lead - lead / 2 - size * 0.36, size))
             x += part.wide

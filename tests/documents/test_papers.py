@@ -17,9 +17,9 @@ from PIL import Image
 from reportlab.lib.units import mm
 
 from db.refused import Refused
-from desktop.documents import Signed, fonts, preflight, read_paper
+from desktop.documents import Signed, fonts, forms, preflight, read_paper
 from desktop.documents.drawing import Box, Line
-from desktop.documents.layouts import layout
+from desktop.documents.layouts import by_rule, layout
 from desktop.documents.sheet import Finished, Imprint, Sheet
 from desktop.documents.text import CLOSING, OPENING, break_lines, cells, wide, width
 from desktop.forms import load_form
@@ -109,6 +109,14 @@ def _inside(line: Line, boxes: list[Box], sheet: Sheet) -> None:
         assert line.y + line.size * 0.88 <= box.y + box.high + 0.5 and line.y - line.size * 0.2 >= box.y - 0.5
 
 
+def test_a_form_that_nobody_laid_out_is_printed_whole_by_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "layout", by_rule)
+    said = "".join(text_of(paper("F-08", FAMILY, FAMILY_COMPUTED)).split())
+    for field in load_form("F-08").every_field():
+        assert field.label[:2] in said, field.label
+    assert all(name in said for name in ("泽仁卓玛", "川U12345", "10,200.00"))
+
+
 @pytest.mark.parametrize("code", FORMS)
 def test_cells_are_never_smaller_than_nine_points(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sheets = watched(monkeypatch)
@@ -160,6 +168,12 @@ def test_what_was_answered_comes_back_as_text() -> None:
 def test_worked_out_columns_join_the_rows_they_belong_to() -> None:
     said = "".join(text_of(paper("F-08", FAMILY, FAMILY_COMPUTED)).split())
     assert "泽仁卓玛" in said and "46" in said and "9,900.00" in said
+
+
+def test_who_is_given_by_the_number_of_a_member_is_printed_by_name() -> None:
+    income = [{"row": "i", "kind": "01", "gross": "1.00", "who": "2"}]
+    members = [{"row": "a", "name": "测试甲"}, {"row": "b", "name": "测试乙"}]
+    assert text_of(paper("F-08", {"income": income, "members": members})).count("测试乙") == 2
 
 
 def test_more_rows_than_the_paper_has_are_continued() -> None:
