@@ -70,11 +70,12 @@ def _form(pen: grid.Pen, large: bool) -> Sheet:
     spec = pen.spec
     paper = spec.paper if spec.paper in ("A4P", "A4L", "A3L") else "A4P"
     sheet = Sheet(paper, spec.name, 1.25 if large else 1.0)
-    section = ""
-    for block in layout(spec):
+    section, blocks = "", layout(spec)
+    for block in blocks:
         if block.section != section:
             section = block.section
-            sheet.need(24 * mm)
+            boxes = sum(other.height for other in blocks if other.section == section) * sheet.scale
+            sheet.need((boxes + 16 if boxes else 24) * mm)  # nobody signs a page without text
             grid.band(sheet, f"{section}　{spec.section_by_id[section].label}")
         grid.lay(sheet, pen, block)
     return sheet

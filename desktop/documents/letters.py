@@ -56,7 +56,8 @@ def _compose(
     size, lead = type_size
     sheet = Sheet("A4P", letter["title"], scale, below_head=2 * mm)
     known, head = 0, ""
-    for line in letter["text"].splitlines():
+    lines = letter["text"].splitlines()
+    for at, line in enumerate(lines, 1):
         if line.startswith("|"):
             head = head or line
             _choice(sheet, pen, line, size, head)
@@ -69,7 +70,10 @@ def _compose(
                 tick = "☑" if pen.values.get(f"k{known}") is True else "□"
             heading = line.startswith("**")
             text = tick + filled(pen.spec, pen.values, line[len(tick) :])
-            sheet.paragraph(text, size, lead, 0 if heading else 2, 14 * mm if heading else 0.0)
+            keep = 14 * mm if heading else 0.0
+            if at == len(lines):  # nobody signs a page without text
+                keep = signing.height * mm * scale + 3 * size * scale
+            sheet.paragraph(text, size, lead, 0 if heading else 2, keep)
     sheet.need(3 * mm)
     sheet.y -= 2 * mm
     grid.boxes(sheet, pen, signing)

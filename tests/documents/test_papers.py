@@ -109,6 +109,17 @@ def _inside(line: Line, boxes: list[Box], sheet: Sheet) -> None:
         assert line.y + line.size * 0.88 <= box.y + box.high + 0.5 and line.y - line.size * 0.2 >= box.y - 0.5
 
 
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("more", [0, 150, 300, 450, 600, 750])
+def test_nobody_signs_a_page_without_text(code: str, more: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = watched(monkeypatch)
+    key = {"F-08": "problems", "F-22B": "place", "F-22C": "carer"}[code]
+    paper(code, {key: "长" * more})
+    last = [item for item in sheets[0].pages[-1] if isinstance(item, Line)]
+    said = "".join(cell.char for cell in last[0].row)
+    assert "签名" not in said and "（章）" not in said
+
+
 def test_a_form_that_nobody_laid_out_is_printed_whole_by_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "layout", by_rule)
     said = "".join(text_of(paper("F-08", FAMILY, FAMILY_COMPUTED)).split())
