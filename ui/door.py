@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework.work import ROLES
@@ -12,6 +13,7 @@ from desktop.workspace import Workspace
 from ui import work
 from ui.parts.basics import Banner, button, card, clear, column, label, refusal_text, row
 from ui.parts.inputs import Field, text_field
+from ui.parts.tick import Tick
 from ui.theme import px
 
 
@@ -35,6 +37,14 @@ class Door(QWidget):
         self.banner = Banner()
         self.fields: dict[str, Field] = {}
         self.begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first thing to fill has the focus, so that one can type at once."""
+        super().showEvent(event)
+        for name in ("password", "township", "code"):
+            if name in self.fields:
+                self.fields[name].setFocus()
+                return
 
     def begin(self) -> None:
         """Unlock when the folder holds a store, else the first start."""
@@ -79,7 +89,7 @@ class Door(QWidget):
         again = self._ask("again", "再写一遍口令", secret=True)
         again.editor.setProperty("moves", False)
         again.line.returnPressed.connect(self._create)
-        self.training = QCheckBox("练习库：只放编的资料，打印都有“演练”字样")
+        self.training = Tick("练习库：只放编的资料，打印都有“演练”字样")
         lines.addWidget(self.training)
         self.go = button("新建资料库", self._create, "primary", "Enter")
         lines.addWidget(self.go)
@@ -129,7 +139,7 @@ class Door(QWidget):
         lines.addWidget(
             label("口令忘了，只有恢复码能开。请抄在纸上或打印出来，锁进柜子，不要存在这台电脑上。", "muted", wrap=True)
         )
-        kept = QCheckBox("我已抄好或打印，并收起来了")
+        kept = Tick("我已抄好或打印，并收起来了")
         lines.addWidget(kept)
         self.go = button("开始工作", lambda: self.opened.emit(workspace), "primary")
         self.go.setEnabled(False)

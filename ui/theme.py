@@ -208,6 +208,9 @@ QLabel[kind="brand"] {{ font-size: {p(24)}px; font-weight: 700; }}
 QLabel[kind="head"] {{ font-size: {p(15)}px; font-weight: 700; }}
 QLabel[kind="muted"] {{ color: {t.muted}; }}
 QLabel[kind="small"] {{ color: {t.muted}; font-size: {p(12.5)}px; }}
+QLabel[kind="good"] {{ color: {t.green}; }}
+QPushButton[kind="section"] QLabel {{ font-size: {p(13)}px; }}
+QPushButton[kind="section"] QLabel[kind="here"] {{ color: {t.accent}; font-weight: 700; }}
 QLabel[kind="warn"] {{ color: {t.amber}; }}
 QLabel[kind="strong"] {{ font-weight: 700; }}
 QLabel[kind="error"] {{ color: {t.red}; font-size: {p(12.5)}px; }}

@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from db.refused import Refused
 from desktop.workspace import Job, Workspace
 
+Tell = Callable[[int, int, str], None]
+"""Done, total (0: unknown), what is being done."""
+
 
 class Task(QObject):
     """One job on its way; exactly one of `finished`, `refused` comes at the end, in the UI thread."""
@@ -59,7 +62,7 @@ def submit(
 
 
 def aside(
-    act: Callable[[Callable[[int, int, str], None]], Any],
+    act: Callable[[Tell], Any],
     done: Callable[[Any], None] | None = None,
     refused: Callable[[Refused], None] | None = None,
     parent: QObject | None = None,

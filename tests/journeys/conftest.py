@@ -57,7 +57,8 @@ def open_window(qtbot: QtBot, store: Path | None = None) -> Window:
     qtbot.addWidget(shown)
     shown.resize(1366, 768)
     shown.show()
-    qtbot.waitExposed(shown)
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow, timeout=5_000)
     return shown
 
 
@@ -107,6 +108,13 @@ def a_visit(workspace: Workspace, household: str) -> str:
     """An F-08 begun."""
     team = (USER, "马建国")
     return workspace.run(lambda act: visits.add(act, "F-08", "2026-11-05", household, investigators=team)).visit_id
+
+
+def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key to whatever has the focus, shortcuts first, as the person's keyboard gives it."""
+    QApplication.processEvents()
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+    QApplication.processEvents()
 
 
 def frame_of(window: Window) -> Frame:

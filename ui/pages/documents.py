@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework import papers
@@ -16,10 +16,12 @@ from desktop.forms import form_codes, load_form
 from ui import work
 from ui.actions import Deed
 from ui.page import Page
-from ui.parts.basics import button, card, column, label, mark, row, tag
+from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
+from ui.parts.grid import Grid
 from ui.parts.inputs import Chips, choice_field, text_field
 from ui.parts.sheet import Sheet
 from ui.parts.table import Column, Rows, Table
+from ui.parts.tick import Tick
 from ui.printing import choose_printer, print_pdfs
 from ui.theme import px
 
@@ -72,9 +74,14 @@ def _form(code: str) -> str:
 
 
 _COLUMNS = (
-    Column("日期", lambda p: (p.visit.visited_on if p.visit else p.issued[0].issued_on if p.issued else "") or "", 96),
-    Column("村（社区）", lambda p: (p.visit.village if p.visit else "") or "", 90),
-    Column("户或人", lambda p: (p.visit.subject if p.visit else "") or "", 100),
+    Column(
+        "日期",
+        lambda p: (p.visit.visited_on if p.visit else p.issued[0].issued_on if p.issued else "") or "",
+        92,
+        spare=2,
+    ),
+    Column("村（社区）", lambda p: (p.visit.village if p.visit else "") or "", 86, spare=1),
+    Column("户或人", lambda p: (p.visit.subject if p.visit else "") or "", 90),
     Column("文书", lambda p: _form(p.form_code)),
     Column("状态", lambda p: p.state(), 96, tone=lambda p: "green" if p.issued else "accent" if p.visit else "muted"),
 )
@@ -110,7 +117,8 @@ class DocumentsPage(Page):
         self.empty = label("这里还没有文书。到“走访”里填一张表，或选上面的“空白表”。", "muted", wrap=True)
         self.empty.setContentsMargins(px(10), px(6), px(10), 0)
         list_lines.addWidget(self.empty)
-        list_lines.addWidget(self.table)
+        self.table.take_what_is_left()
+        list_lines.addWidget(self.table, 1)
         left = QVBoxLayout()
         left.setSpacing(px(12))
         left.addWidget(list_card, 1)
@@ -125,7 +133,12 @@ class DocumentsPage(Page):
         self.body.addLayout(across, 1)
 
     def _how(self) -> Any:
-        frame, lines = card(gap=6)
+        frame, holding = card(margin=4)
+        inner = QWidget()
+        lines = column(inner, margin=8, gap=6)
+        area = scrolled(inner)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        holding.addWidget(area)
         self._head, self._state = label("", "head"), tag("", "plain")
         lines.addLayout(row(self._head, self._state, None))
         self._lacking = label("", "small", wrap=True)
@@ -133,19 +146,14 @@ class DocumentsPage(Page):
         self.kind = choice_field("打成什么", _KINDS)
         self.kind.set_value(DRAFT)
         self.kind.committed.connect(self._chose_kind)
-        self.large = QCheckBox("大字")
+        self.large = Tick("大字（给看不清的人）")
         self.large.toggled.connect(lambda _: self._preview())
         self.reason = text_field("事由（打印、导出都记入日志）", required=True, hint="例如 交本人签字")
         self.reason.editor.setProperty("moves", False)
-        across = QHBoxLayout()
-        across.setSpacing(px(12))
-        across.addWidget(self.kind, 3)
-        across.addWidget(self.large)
-        across.addWidget(self.reason, 4)
-        lines.addLayout(across)
+        lines.addWidget(Grid([self.kind, self.reason], least=240, most=2))
         self.fill = button("去补", self._go_fill)
         self.open = button("打开这张表", self._go_fill)
-        lines.addLayout(row(self.fill, self.open, None))
+        lines.addLayout(row(self.fill, self.open, self.large, None))
         return frame
 
     def show_subject(self, subject: str) -> None:

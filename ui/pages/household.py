@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework import households, visits
@@ -16,7 +15,8 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Page
 from ui.pages.person import PersonPanel, person_field
-from ui.parts.basics import button, card, clear, label, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, card, clear, column, label, refusal_text, row, scrolled, tag
+from ui.parts.grid import Grid
 from ui.parts.inputs import Field, choice_field, text_field
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
@@ -26,11 +26,11 @@ HUKOU = {"rural": "农村", "urban": "城镇", "resident": "居民户"}
 _FORMS = {"F-08": "入户调查表", "F-22B": "送教协议", "F-22C": "送教同意书"}
 _PERSON_FORMS = ("F-22B", "F-22C")
 _MEMBERS = (
-    Column("姓名", lambda p: p.name or "", 110),
-    Column("关系", lambda p: code_table("K03").get(p.relation or "", ""), 80),
-    Column("性别", lambda p: {"1": "男", "2": "女"}.get(p.sex or "", ""), 50),
-    Column("出生", lambda p: p.birth_date or "", 100),
-    Column("证件号码（遮盖）", lambda p: p.id_number or ("无证件" if p.no_id_reason else "缺"), 180),
+    Column("姓名", lambda p: p.name or "", 100),
+    Column("关系", lambda p: code_table("K03").get(p.relation or "", ""), 72),
+    Column("性别", lambda p: {"1": "男", "2": "女"}.get(p.sex or "", ""), 60, spare=1),
+    Column("出生", lambda p: p.birth_date or "", 100, spare=2),
+    Column("证件号码（遮盖）", lambda p: p.id_number or ("无证件" if p.no_id_reason else "缺"), 176),
     Column("要核对", lambda p: f"! {len(p.warnings)} 处" if p.warnings else "", tone=lambda p: "amber"),
 )
 
@@ -100,21 +100,16 @@ class HouseholdPage(Page):
     def _blank(self) -> None:
         self.heading.setText("新建家庭")
         self.about.setText("第一位是户主；写好姓名就能存，其余以后补")
-        frame, lines = card()
-        grid = QGridLayout()
-        grid.setSpacing(px(8))
+        frame, holding = card(margin=4)
+        inner = QWidget()
+        lines = column(inner, margin=12)
+        holding.addWidget(scrolled(inner))
         self.fields = household_fields()
         self.head = {name: person_field(name) for name in ("name", "id_number", "sex", "birth_date", "phone")}
         lines.addWidget(label("住在哪里", "head"))
-        for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(grid)
+        lines.addWidget(Grid(list(self.fields.values())))
         lines.addWidget(label("户主", "head"))
-        second = QGridLayout()
-        second.setSpacing(px(8))
-        for place, field in enumerate(self.head.values()):
-            second.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(second)
+        lines.addWidget(Grid(list(self.head.values())))
         lines.addLayout(row(button("保存家庭", self.add, "primary", "Ctrl+S"), None))
         lines.addStretch(1)
         self.body.addWidget(frame, 1)
@@ -141,14 +136,15 @@ class HouseholdPage(Page):
         self.about.setText(f"{place_words(view.village, view.group)} · {len(view.members)} 人")
         across = QHBoxLayout()
         across.setSpacing(px(12))
-        left = QVBoxLayout()
-        left.setSpacing(px(12))
+        inner = QWidget()
+        left = column(inner, gap=12)
         left.addWidget(self._sheet(view))
-        left.addWidget(self._people(view), 1)
+        left.addWidget(self._people(view))
         left.addWidget(self._history(view))
-        across.addLayout(left, 3)
+        left.addStretch(1)
+        across.addWidget(scrolled(inner), 3)
         side, self._side = card(margin=4)
-        side.setMinimumWidth(px(400))
+        side.setMinimumWidth(px(340))
         across.addWidget(side, 2)
         self.body.addLayout(across, 1)
         self._look_at(view.members[0] if view.members else None)
@@ -156,17 +152,14 @@ class HouseholdPage(Page):
 
     def _sheet(self, view: HouseholdView) -> QWidget:
         frame, lines = card()
-        grid = QGridLayout()
-        grid.setSpacing(px(8))
         self.fields = household_fields()
-        for place, (name, field) in enumerate(self.fields.items()):
+        for name, field in self.fields.items():
             if name == "phone":
                 field.line.setPlaceholderText(view.phone or "")
             else:
                 field.set_value(getattr(view, name))
             field.committed.connect(lambda value, name=name: self._save(name, value))
-            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(grid)
+        lines.addWidget(Grid(list(self.fields.values()), least=140, gap=8))
         return frame
 
     def _people(self, view: HouseholdView) -> QWidget:
@@ -177,6 +170,7 @@ class HouseholdPage(Page):
         self.members.selectRow(0)
         self.members.looked_at.connect(self._look_at)
         self.members.chosen.connect(lambda _: self.panel.fields["name"].setFocus() if self.panel else None)
+        self.members.fit_rows(most=8)
         lines.addWidget(self.members)
         return frame
 

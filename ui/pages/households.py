@@ -14,11 +14,11 @@ from ui.theme import px
 from ui.words import place
 
 _COLUMNS = (
-    Column("户主", lambda home: home.head or "（无）", 150),
-    Column("村（社区）", lambda home: home.village or "", 140),
-    Column("组", lambda home: home.group or "", 70),
-    Column("人口", lambda home: str(home.member_count), 60, right=True),
-    Column("电话（遮盖）", lambda home: home.phone or "", 140),
+    Column("户主", lambda home: home.head or "（无）", 120),
+    Column("村（社区）", lambda home: home.village or "", 120),
+    Column("组", lambda home: home.group or "", 60, spare=1),
+    Column("人口", lambda home: str(home.member_count), 60, right=True, spare=2),
+    Column("电话（遮盖）", lambda home: home.phone or "", 140, spare=3),
     Column("在办或在保", lambda home: "、".join(PROGRAMMES.get(code, (code, ""))[0] for code in home.programmes)),
 )
 
@@ -40,7 +40,8 @@ class HouseholdsPage(Page):
         self.village.setAccessibleName("村")
         self.count = label("", "small")
         self.body.addLayout(row(self.line, label("村", "muted"), self.village, self.count, None))
-        self.line.setMinimumWidth(px(420))
+        self.line.setMinimumWidth(px(300))
+        self.line.setMaximumWidth(px(420))
         self.rows = Rows(_COLUMNS, lambda limit, offset: [])
         self.table = Table(self.rows, "家庭名单", sortable=False)
         self.table.chosen.connect(lambda home: self.frame.go("household", home.household_id))
@@ -48,12 +49,13 @@ class HouseholdsPage(Page):
         list_card, list_lines = card(margin=4)
         list_lines.addWidget(self.table)
         side_card, side_lines = card()
-        side_card.setFixedWidth(px(352))
+        side_card.setMinimumWidth(px(220))
+        side_card.setMaximumWidth(px(352))
         self._panel = side_lines
         across = QHBoxLayout()
         across.setSpacing(px(12))
-        across.addWidget(list_card, 1)
-        across.addWidget(side_card)
+        across.addWidget(list_card, 7)
+        across.addWidget(side_card, 4)
         self.body.addLayout(across, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

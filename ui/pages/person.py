@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
 from db.refused import Refused
 from desktop.casework import households, persons
@@ -15,8 +15,8 @@ from desktop.policy import identity
 from desktop.workspace import Workspace
 from ui import work
 from ui.parts.basics import button, column, label, refusal_text, row
+from ui.parts.grid import Grid
 from ui.parts.inputs import Field, Line, choice_field, text_field
-from ui.theme import px
 
 _TABLES = {
     "sex": "GB2261.1", "relation": "K03", "ethnicity": "K10", "health": "K04", "labor": "K06", "job": "K07",
@@ -58,19 +58,14 @@ class PersonPanel(QWidget):
         self.workspace, self.household_id, self.person, self._changed = workspace, household_id, person, changed
         lines = column(self, gap=8)
         self.fields = {name: person_field(name) for name in _ORDER}
-        grid = QGridLayout()
-        grid.setSpacing(px(8))
-        for place, (name, field) in enumerate(self.fields.items()):
-            grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        for name, field in self.fields.items():
             field.committed.connect(lambda value, name=name: self._save(name, value))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         number = self.fields["id_number"].editor
         assert isinstance(number, Line)
         number.textChanged.connect(self._check_number)
         self._head = QHBoxLayout()
         lines.addLayout(self._head)
-        lines.addLayout(grid)
+        lines.addWidget(Grid(list(self.fields.values()), least=150, most=2, gap=8))
         if person is None:
             self._head.addWidget(label("新成员", "head"), 1)
             lines.addLayout(row(button("保存成员", self.add, "primary"), None))

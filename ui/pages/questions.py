@@ -5,12 +5,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.forms import FieldSpec, TableSpec, code_table
 from desktop.forms.answers import random_row
 from desktop.forms.conditions import holds
-from ui.parts.basics import button, column, label, row
+from ui.parts.basics import button, column, elided, row
+from ui.parts.grid import Grid
 from ui.parts.inputs import Field, choice_field, long_field, text_field
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
@@ -32,6 +33,8 @@ def question(spec: FieldSpec, people: Sequence[str] = ()) -> Field:
     if spec.computed:
         field = text_field(spec.label + "（自动）", unit=spec.unit)
         field.line.setReadOnly(True)
+        field.line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        field.setProperty("computed", True)
     elif spec.type == "B":
         field = choice_field(words, {True: "是", False: "否"}, required=required)
     elif spec.type in ("C", "CM"):
@@ -86,7 +89,7 @@ class TableBox(QWidget):
         lines = column(self, gap=6)
         lines.addLayout(
             row(
-                label(spec.label, "strong"),
+                elided(spec.label, "strong"),
                 None,
                 button("加一行", self.add_row),
                 button("重复上一行", self.repeat_row, shortcut="Ctrl+D"),
@@ -96,12 +99,9 @@ class TableBox(QWidget):
         self.table = Table(Rows([], lambda limit, offset: []), spec.label, sortable=False)
         self.table.looked_at.connect(self._chosen)
         lines.addWidget(self.table)
-        self.editor = QWidget()
-        self._grid = QGridLayout(self.editor)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(px(8))
-        lines.addWidget(self.editor)
         self._build()
+        self.editor = Grid(list(self.fields.values()), most=4, gap=8)
+        lines.addWidget(self.editor)
 
     def _build(self) -> None:
         people = [str(one.get("name") or "") for one in self._look("members") or () if one.get("name")]
@@ -161,19 +161,7 @@ class TableBox(QWidget):
             found = one.get(name)
             return self._look(name) if found is None else found
 
-        place = 0
-        for spec in self.spec.columns:
-            field = self.fields[spec.key]
-            if visible(spec, look):
-                self._grid.addWidget(field, place // 4, place % 4, Qt.AlignmentFlag.AlignTop)
-                field.show()
-                place += 1
-            else:
-                self._grid.removeWidget(field)
-                field.setParent(self.editor)
-                field.hide()
-        for at in range(4):
-            self._grid.setColumnStretch(at, 1)
+        self.editor.show_only([self.fields[spec.key] for spec in self.spec.columns if visible(spec, look)])
 
     def commit(self) -> None:
         """Save what stands in the row editor."""

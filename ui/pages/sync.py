@@ -43,12 +43,12 @@ def _state(package: PackageRow) -> str:
 
 
 _COLUMNS = (
-    Column("途径", lambda p: _WAYS.get(p.way, p.way), 76),
+    Column("途径", lambda p: _WAYS.get(p.way, p.way), 76, spare=1),
     Column("时间", lambda p: local(p.at), 100),
     Column("方向", lambda p: "↑ 送出" if p.direction == traffic.OUT else "↓ 收到", 76),
     Column("内容", _content),
     Column("状态", _state, 110, tone=lambda p: "green" if _state(p).startswith("✓") else "amber"),
-    Column("回执", lambda p: p.receipt, 190),
+    Column("回执", lambda p: p.receipt, 190, spare=2),
 )
 
 
@@ -74,8 +74,8 @@ class SyncPage(Page):
         left.addWidget(self._history(), 1)
         self.deciding = DecidingBox(self)
         left.addWidget(self.deciding, 1)
-        across.addLayout(left, 1)
-        across.addWidget(self._side())
+        across.addLayout(left, 3)
+        across.addWidget(self._side(), 1)
         self.body.addLayout(across, 1)
 
     def _progress(self) -> Any:
@@ -121,7 +121,8 @@ class SyncPage(Page):
         lines.addWidget(self.enrolment)
         lines.addStretch(1)
         holder, holding = card(margin=2)
-        holder.setFixedWidth(px(330))
+        holder.setMinimumWidth(px(250))
+        holder.setMaximumWidth(px(330))
         frame.setProperty("kind", "plain")
         holding.addWidget(scrolled(frame))
         return holder

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework import attachments, visits
@@ -17,12 +16,12 @@ from ui.actions import Deed
 from ui.page import Page
 from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.questions import TableBox, question, visible, words_of
-from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, scrolled, tag
+from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, scrolled, tag
+from ui.parts.grid import Grid
 from ui.parts.inputs import Field
 from ui.theme import px
 from ui.words import CHINA
 
-_LONGEST_NAME = 9
 _KEYS = "Enter 下一格 · Shift+Enter 上一格 · 数字选项 · F3 下一个缺项 · F6 下一节 · F1 怎么填 · 随填随存"
 _SIGNED = ("SG", "FP", "SL")
 Part = Field | TableBox | PhotoSlot | SignatureField
@@ -46,8 +45,11 @@ class VisitPage(Page):
         self.tools.addWidget(self.saved)
         self.tools.addWidget(button("打印", self.print_paper, shortcut="Ctrl+P"))
         self.tools.addWidget(self.complete_button)
-        left, self._sections = card(margin=8, gap=2)
-        left.setFixedWidth(px(196))
+        left, holding = card(margin=4)
+        left.setFixedWidth(px(214))
+        inner = QWidget()
+        self._sections = column(inner, margin=4, gap=2)
+        holding.addWidget(scrolled(inner))
         right, self._right = card(margin=4)
         across = QHBoxLayout()
         across.setSpacing(px(12))
@@ -193,16 +195,18 @@ class VisitPage(Page):
         self._build(lines, self.spec.in_section(section))
         self._sum_card, self._sum_lines = card("inset")
         lines.addWidget(self._sum_card)
-        lines.addWidget(label(_KEYS, "small"))
+        lines.addWidget(label(_KEYS, "small", wrap=True))
         lines.addStretch(1)
         self._area = scrolled(inner)
         self._right.addWidget(self._area)
+        self._area.show()
         self._show(self.view)
         self.focus_first()
 
     def _build(self, lines: QVBoxLayout, items: tuple[FieldSpec | TableSpec, ...]) -> None:
-        grid: QGridLayout | None = None
-        place = 0
+        self._grids: list[Grid] = []
+        grid: Grid | None = None
+        pictures = False
         for item in items:
             part = self._part(item)
             self.parts[item.id if isinstance(item, TableSpec) else item.key] = part
@@ -210,14 +214,13 @@ class VisitPage(Page):
                 lines.addWidget(part)
                 grid = None
                 continue
-            if grid is None:
-                grid, place = QGridLayout(), 0
-                grid.setSpacing(px(10))
-                for at in range(3):
-                    grid.setColumnStretch(at, 1)
-                lines.addLayout(grid)
-            grid.addWidget(part, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-            place += 1
+            pictured = isinstance(part, PhotoSlot | SignatureField)
+            if grid is None or pictured != pictures:
+                grid = Grid(least=290 if pictured else 210)
+                lines.addWidget(grid)
+                self._grids.append(grid)
+                pictures = pictured
+            grid.add(part)
 
     def _part(self, item: FieldSpec | TableSpec) -> Part:
         if isinstance(item, TableSpec):
@@ -236,7 +239,8 @@ class VisitPage(Page):
             if isinstance(part, TableBox):
                 part.table.setFocus()
                 return
-            if isinstance(part, Field) and part.isVisibleTo(self) and part.editor.isEnabled():
+            reachable = part.isVisibleTo(self) and not part.property("computed")
+            if isinstance(part, Field) and reachable and part.editor.isEnabled():
                 part.setFocus()
                 return
 
@@ -262,6 +266,8 @@ class VisitPage(Page):
             elif isinstance(item, FieldSpec) and part is not None:
                 self._show_part(item, part, item.key in missing)
                 part.setEnabled(not done)
+        for grid in self._grids:
+            grid.lay()
         for warned in (*view.blocking, *view.warnings):
             if (field := self._field(warned.field)) is not None and not field.error:
                 field.set_error(warned.text)
@@ -289,18 +295,24 @@ class VisitPage(Page):
         assert self.spec is not None and self.view is not None
         kept = QApplication.focusWidget() in self.findChildren(QPushButton)
         clear(self._sections)
+        full = 0
         for section in self.spec.sections:
             lacking = sum(1 for one in self.view.missing if one.section == section.id)
+            full += not lacking
             words = f"{section.id} {section.label}" if section.label else self.view.form_name
-            short = words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - 1] + "…"
-            state = f"缺 {lacking}" if lacking else "✓"
-            link = button(f"{short}　{state}", partial(self.go_section, section.id), "section")
-            link.setAccessibleName(f"{words}，{f'缺 {lacking} 项' if lacking else '齐了'}")
-            link.setCheckable(True)
-            link.setChecked(section.id == self.section)
+            state, tone = (f"缺 {lacking}", "muted") if lacking else ("✓", "good")
+            here = section.id == self.section
+            link = ends(words, state, partial(self.go_section, section.id), here, tone=tone)
             self._sections.addWidget(link)
-            if kept and section.id == self.section:
+            if kept and here:
                 link.setFocus()
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setRange(0, len(self.spec.sections))
+        bar.setValue(full)
+        bar.setAccessibleName(f"填齐 {full} 节，共 {len(self.spec.sections)} 节")
+        self._sections.addSpacing(px(6))
+        self._sections.addWidget(bar)
         hand = sum(1 for one in self.view.missing if one.by_hand)
         self._sections.addWidget(label(f"还缺 {len(self.view.missing)} 项，其中手写或签名 {hand}", "small", wrap=True))
         self._sections.addStretch(1)

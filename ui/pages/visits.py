@@ -7,14 +7,14 @@ from ui.parts.basics import card, label
 from ui.parts.table import Column, Rows, Table
 
 _COLUMNS = (
-    Column("日期", lambda visit: visit.visited_on or "", 110),
-    Column("户或人", lambda visit: visit.subject or "", 160),
-    Column("村（社区）", lambda visit: visit.village or "", 150),
+    Column("日期", lambda visit: visit.visited_on or "", 100),
+    Column("户或人", lambda visit: visit.subject or "", 110),
+    Column("村（社区）", lambda visit: visit.village or "", 110, spare=1),
     Column("表", lambda visit: f"{visit.form_name} {visit.form_code}"),
     Column(
         "状态",
         lambda visit: "✓ 已完成" if visit.status == "completed" else "… 进行中",
-        120,
+        96,
         tone=lambda visit: "green" if visit.status == "completed" else "amber",
     ),
 )

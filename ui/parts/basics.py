@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -74,6 +75,53 @@ def card(kind: str = "card", margin: float = 14, gap: float = 8) -> tuple[QFrame
     column.setContentsMargins(px(margin), px(margin - 2), px(margin), px(margin - 2))
     column.setSpacing(px(gap))
     return frame, column
+
+
+class Elided(QLabel):
+    """One line that ends in … where it has no room; the whole stands in its hint."""
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters are enough."""
+        return QSize(px(30), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As much of the text as fits."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(painter, self.rect(), int(side), self.palette(), True, text, self.foregroundRole())
+
+
+def elided(text: str, kind: str = "") -> Elided:
+    """Plain text that may be cut at the end."""
+    made = Elided(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def ends(
+    text: str, state: str, pressed: Callable[[], object], here: bool, kind: str = "section", tone: str = "muted"
+) -> QPushButton:
+    """A button across a list: words at the left, a short state at the right."""
+    made = QPushButton()
+    made.setAccessibleName(f"{text}，{state}")
+    made.setAutoDefault(False)
+    made.setCheckable(True)
+    made.setChecked(here)
+    made.setProperty("kind", kind)
+    inside = QHBoxLayout(made)
+    inside.setContentsMargins(px(10), 0, px(10), 0)
+    words, said = elided(text, "here" if here else "there"), label(state, tone)
+    for part in (words, said):
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    inside.addWidget(words, 1)
+    inside.addWidget(said)
+    made.setMinimumHeight(px(30))
+    made.clicked.connect(lambda _=False: pressed())
+    return made
 
 
 def row(*parts: QWidget | None, gap: float = 8) -> QHBoxLayout:

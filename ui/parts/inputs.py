@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from ui import theme
 from ui.parts.basics import FlowLayout, column, label, mark
 from ui.theme import px
 
@@ -167,6 +168,11 @@ class Chips(QWidget):
             super().keyPressEvent(event)
 
 
+def arrow_down() -> QPixmap:
+    """The arrow of a list in the muted colour of the theme."""
+    return theme.picture("chevron-down", 14, theme.current().tokens.muted)
+
+
 class Pick(QComboBox):
     """One of a long list; typing finds, digits of a code find too, Enter goes on."""
 
@@ -196,6 +202,13 @@ class Pick(QComboBox):
             at = self.count() - 1
         self.setCurrentIndex(at)
         self._shown = value
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A small arrow says that there is a list."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = px(14)
+        painter.drawPixmap(self.width() - side - px(6), (self.height() - side) // 2, arrow_down())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the page, not the choice."""

@@ -1,11 +1,11 @@
 """A paper as it will be printed: one page at a time, whole or in width, from bytes that never touch the disk."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.parts.basics import button, label, row
+from ui.parts.basics import button, elided, label, row
 from ui.printing import Pages
 from ui.theme import px
 
@@ -20,18 +20,23 @@ class Sheet(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(px(6))
-        self.place, self.about = label("", "strong"), label("", "small")
+        self.place, self.about = label("", "strong"), elided("", "small")
         self._back, self._on = button("上一页", lambda: self.turn(-1)), button("下一页", lambda: self.turn(1))
         self._size = button("放大", self.zoom)
-        lines.addLayout(row(self.place, self.about, None, self._back, self._on, self._size))
+        across = row(self.place)
+        across.addWidget(self.about, 1)
+        lines.addLayout(across)
         self._shown = QLabel()
         self._shown.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._shown.setMinimumSize(1, 1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._shown)
         self._area.setAccessibleName("文书预览")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.viewport().installEventFilter(self)
         lines.addWidget(self._area, 1)
+        lines.addLayout(row(None, self._back, self._on, self._size, None))
         self.show_nothing("")
 
     @property
@@ -65,10 +70,11 @@ class Sheet(QWidget):
         self._size.setText("整页" if self._wide else "放大")
         self._draw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page follows the room."""
-        super().resizeEvent(event)
-        self._draw()
+        if event.type() == QEvent.Type.Resize:
+            self._draw()
+        return super().eventFilter(watched, event)
 
     def _draw(self) -> None:
         if self._pages is None or not self.count:

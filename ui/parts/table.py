@@ -5,26 +5,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from ui import theme
 from ui.theme import px
 
 PAGE = 60
+_REST = 120
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: head, what a row shows there, width of the design (0 takes the rest), alignment, tone."""
+    """A column: head, what a row shows there, width of the design (0 takes the rest), alignment, tone.
+
+    `spare` columns give way where there is no room, the highest first.
+    """
 
     head: str
     text: Callable[[Any], str]
     width: float = 0
     right: bool = False
     tone: Callable[[Any], str] | None = None
+    spare: int = 0
 
 
 class Rows(QAbstractTableModel):
@@ -139,6 +144,25 @@ class Table(QTableView):
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.chosen.emit(rows.items[index.row()]))
+
+    def fit_rows(self, most: int) -> None:
+        """As high as its rows, up to `most`; more are scrolled."""
+        self.setFixedHeight(px(42) + px(34) * min(max(len(self.rows.items), 1), most))
+
+    def take_what_is_left(self) -> None:
+        """Give way to what stands below; two rows always show."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(px(110))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spare columns go where there is no room for all, and come back."""
+        room = self.viewport().width() - sum(px(one.width or _REST) for one in self.rows.columns)
+        for place in sorted(range(len(self.rows.columns)), key=lambda at: -self.rows.columns[at].spare):
+            column = self.rows.columns[place]
+            away = bool(column.spare) and room < 0
+            room += px(column.width or _REST) if away else 0
+            self.setColumnHidden(place, away)
+        super().resizeEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what is looked at."""
