@@ -18,6 +18,8 @@ from resources import read_toml, resource
 SIZES = ((12, 1.45), (12, 1.3), (11, 1.4), (10.5, 1.45), (10.5, 1.3), (10.5, 1.22))
 """Type sizes with their leads from 小四 down to 五号: the largest is taken that keeps to the form's pages."""
 _LAST = re.compile(r"\{(\w+)\}$")
+_ABOVE = 2 * mm
+"""What is left free above the boxes."""
 _SHARES = (0.06, 0.44, 0.075, 0.085, 0.34)
 
 
@@ -70,12 +72,10 @@ def _compose(
                 tick = "☑" if pen.values.get(f"k{known}") is True else "□"
             heading = line.startswith("**")
             text = tick + filled(pen.spec, pen.values, line[len(tick) :])
-            keep = 14 * mm if heading else 0.0
-            if at == len(lines):  # nobody signs a page without text
-                keep = signing.height * mm * scale + 3 * size * scale
-            sheet.paragraph(text, size, lead, 0 if heading else 2, keep)
-    sheet.need(3 * mm)
-    sheet.y -= 2 * mm
+            last = at == len(lines)  # it stays with the boxes: nobody signs a page without text
+            keep = signing.height * mm * scale + _ABOVE if last else 14 * mm if heading else 0.0
+            sheet.paragraph(text, size, lead, 0 if heading else 2, keep, whole=last)
+    sheet.y -= _ABOVE
     grid.boxes(sheet, pen, signing)
     return sheet
 
@@ -106,7 +106,7 @@ def _facts_line(
         row += [Cell("\u3000")] if row else []
         row += _fact(pen, part, max(0.0, spare / open_ended / size) if part.endswith("}") else 0.0)
     for line in [row] if spare >= 0 else break_lines(row, sheet.room, size):
-        sheet.line(line, size / sheet.scale, lead)
+        sheet.line(line, size, lead)
 
 
 def _fact(pen: grid.Pen, part: str, more: float) -> list[Cell]:

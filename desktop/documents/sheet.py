@@ -87,12 +87,14 @@ class Sheet:
         """One item on the page at hand."""
         self.pages[-1].append(item)
 
-    def paragraph(self, text: str, size: float, lead: float, indent: int = 0, keep: float = 0.0) -> None:
-        """Text over the whole width; `indent` in ems, `keep` points that must follow on the same page."""
+    def paragraph(
+        self, text: str, size: float, lead: float, indent: int = 0, keep: float = 0.0, whole: bool = False
+    ) -> None:
+        """Text over the whole width; `indent` in ems, `keep` points must follow on the page of its (`whole`) lines."""
         size *= self.scale
         row = [Cell("\u3000")] * indent + cells(text)
         lines = break_lines(row, self.room, size)
-        self.need(lead * size * min(2, len(lines)) + keep)
+        self.need(lead * size * (len(lines) if whole else min(2, len(lines))) + keep)
         for at, line in enumerate(lines):
             last = at == len(lines) - 1 or len(line) < 2
             self.line(line, size, lead, 0.0 if last else self.room)
