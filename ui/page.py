@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.workspace import Workspace
 from ui.actions import Deed
-from ui.parts.basics import Banner, column, label, row
+from ui.parts.basics import Banner, column, elided, label, row
 from ui.theme import px
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class Page(QWidget):
         outer = column(self, gap=12)
         outer.setContentsMargins(px(20), px(14), px(20), px(14))
         self.heading = label(self.title, "title")
-        self.about = label("", "muted")
+        self.about = elided("", "muted")
         self.tools: QHBoxLayout = row(gap=12)
-        head = row(self.heading, self.about, None, gap=12)
+        head = row(self.heading, gap=12)
+        head.addWidget(self.about, 1)
         head.addLayout(self.tools)
         outer.addLayout(head)
         self.banner = Banner()

@@ -191,6 +191,7 @@ def style_sheet(theme: Theme) -> str:
             ("amber", t.amber, t.amber_soft),
             ("green", t.green, t.green_soft),
             ("plain", t.muted, t.ground),
+            ("other", t.text, t.line),
         )
     )
     return tones + _widgets(t, p) + _buttons(t, p) + _inputs(t, p) + _lists(t, p) + _frame(t, p)

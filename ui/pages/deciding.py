@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from db.refused import Refused
@@ -69,8 +70,8 @@ class DecidingBox(QFrame):
             grid.setColumnStretch(place, 1)
         for line, field in enumerate(one.fields, 1):
             grid.addWidget(label(field.label, wrap=True), line, 0)
-            grid.addWidget(tag(field.mine, "accent"), line, 1)
-            grid.addWidget(tag(field.county, "plain"), line, 2)
+            for place, (value, tone) in enumerate(((field.mine, "accent"), (field.county, "other")), 1):
+                grid.addWidget(tag(value, tone), line, place, Qt.AlignmentFlag.AlignLeft)
         lines.addLayout(grid)
         named = f"{one.where} {one.fields[0].label}"
         keep = button(f"用{mine}的", partial(self.settle, one.id, "mine"))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.forms import FieldSpec, TableSpec, code_table
@@ -17,7 +18,7 @@ from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 
 _FORM_OF = {"D": "day", "M": "month", "DT": "moment", "A": "money", "N": "number", "DEC": "number"}
-_MOST_COLUMNS = 8
+_MOST_COLUMNS, _COLUMN = 8, 96
 Save = Callable[[str, Any], None]
 
 
@@ -86,6 +87,7 @@ class TableBox(QWidget):
         self.spec, self._save, self._look = spec, save, look
         self.fields: dict[str, Field] = {}
         self.row_id = ""
+        self._shown: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]] = ((), ())
         lines = column(self, gap=6)
         lines.addLayout(
             row(
@@ -112,11 +114,12 @@ class TableBox(QWidget):
 
     def show_rows(self, given: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]) -> None:
         """Show rows of the answers with their computed cells; the chosen row stays chosen, typed text stays."""
+        self._shown = (given, computed)
         worked = {one.get("row"): one for one in computed}
         rows = [dict(worked.get(one["row"], {})) | dict(one) for one in given]
         named = [c for c in self.spec.columns if any(one.get(c.key) is not None for one in rows)]
         rest = [c for c in self.spec.columns if c not in named]
-        chosen = (named + rest)[:_MOST_COLUMNS]
+        chosen = (named + rest)[: self._room()]
         columns = [c for c in self.spec.columns if c in chosen]
         self.table.rows.columns = [
             Column(c.label, partial(_cell, c), right=c.type in ("A", "N", "DEC")) for c in columns
@@ -137,6 +140,16 @@ class TableBox(QWidget):
             self._fill(rows[at])
         elif not rows and not keep:
             self._fill({})
+
+    def _room(self) -> int:
+        """How many columns can be read at this width."""
+        return max(3, min(_MOST_COLUMNS, self.width() // px(_COLUMN)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another number of columns."""
+        super().resizeEvent(event)
+        if len(self.table.rows.columns) != min(self._room(), len(self.spec.columns)):
+            self.show_rows(*self._shown)
 
     def _chosen(self, one: Mapping[str, Any] | None) -> None:
         if one is not None and one["row"] != self.row_id:

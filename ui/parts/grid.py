@@ -47,7 +47,10 @@ class Grid(QWidget):
         for part in self.parts:
             self._grid.removeWidget(part)
         for at, part in enumerate(asked):
-            self._grid.addWidget(part, at // across, at % across, Qt.AlignmentFlag.AlignTop)
+            side = Qt.AlignmentFlag.AlignTop
+            if part.minimumWidth() == part.maximumWidth():
+                side |= Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(part, at // across, at % across, side)
         for at in range(self._most):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
         self.updateGeometry()

@@ -133,6 +133,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(34))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(px(30))
         for place, column in enumerate(rows.columns):
             if column.width:
