@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from db.refused import Refused
-from desktop.commands import cases, exchange, papers, people, store, visits
+from desktop.commands import cases, exchange, ledger, papers, people, store, visits
 from desktop.commands.parser import Parser, Verbs, WrongUse, with_common
 from desktop.commands.shown import Answer, as_text
 
@@ -21,7 +21,7 @@ def build() -> Parser:
     with_common(parser)
     holder = parser.add_subparsers(dest="verb", metavar="命令", required=True, title="命令")
     verbs = Verbs(holder, PROGRAM)
-    for family in (store, people, cases, visits, papers, exchange):
+    for family in (store, people, cases, visits, papers, ledger, exchange):
         family.register(verbs)
     return parser
 

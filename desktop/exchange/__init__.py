@@ -1,1 +1,7 @@
 """Excel in and out: reading ledgers of other people's making, planning what to take over, writing our own."""
+
+from desktop.exchange.examining import examine
+from desktop.exchange.refusals import refusal
+from desktop.exchange.report import Report
+
+__all__ = ["Report", "examine", "refusal"]

@@ -1,6 +1,6 @@
 """A workbook as the ledger rules see it: typed cells, merges, what is hidden; no file format in here."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -79,6 +79,28 @@ class Workbook(msgspec.Struct):
     epoch: date = date(1899, 12, 30)
 
 
+_MOST_COVERED = 3_000_000
+
+
+def cover(sheet: Sheet) -> bool:
+    """Note the anchor of every merged cell and forget what lies under the others; False when it is too much."""
+    last = sheet.last_row + 1
+    budget = _MOST_COVERED
+    for merge in sheet.merges:
+        bottom = min(merge.bottom, last)
+        budget -= max(bottom - merge.top + 1, 0) * (merge.right - merge.left + 1)
+        if budget < 0:
+            return False
+        anchor = (merge.top, merge.left)
+        for row in range(merge.top, bottom + 1):
+            under = sheet.rows.get(row, {})
+            for column in range(merge.left, merge.right + 1):
+                sheet.covered[(row, column)] = anchor
+                if (row, column) != anchor:
+                    under.pop(column, None)
+    return True
+
+
 def plain_number(number: Decimal) -> str:
     """Digits without exponent and without zeros after the point."""
     text = format(number, "f")
@@ -100,3 +122,16 @@ def column_number(letters: str) -> int:
     for char in letters:
         number = number * 26 + ord(char) - 64
     return number
+
+
+def day_of_serial(number: Decimal, epoch: date) -> date | None:
+    """The day of a date number, its time of day cut off; None when the calendar has no such day."""
+    days = int(number)
+    if number < 0:
+        return None
+    if epoch.year == 1899 and days < 60:
+        days += 1  # the day that 1900 never had
+    try:
+        return epoch + timedelta(days=days)
+    except OverflowError:
+        return None

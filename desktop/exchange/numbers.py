@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from desktop.exchange.cells import DATE, NUMBER, Cell
-from desktop.exchange.xlsx import day_of_serial
+from desktop.exchange.cells import DATE, NUMBER, Cell, day_of_serial
 from desktop.policy.text import bare
 
 _DIGITS = dict(
@@ -31,6 +30,7 @@ _NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[.\-/])([0-9]{1,2})[日号]?")
 _MONTH = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})月?")
 _SIX = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})|(2100)([0-9]{2})")
 _BIG_YUAN = 100_000
+_MOST_YUAN = 10**12
 
 
 class Money(msgspec.Struct, frozen=True):
@@ -68,35 +68,24 @@ def chinese_integer(text: str) -> int | None:
 
 
 def read_money(cell: Cell, ten_thousands: bool, guess_unit: bool = True) -> Money:
-    """A non-blank cell as money (excel.md §4.8); `ten_thousands` when the header counts in 万元."""
-    scale = 10_000 if ten_thousands else 1
-    warnings: list[str] = []
+    """A non-blank cell as money (excel.md §4.8); `ten_thousands` when the header counts in 万元.
+
+    With `guess_unit` a number that would be more than 100,000 yuan in 万元 is taken as yuan, with a warning.
+    """
     if cell.kind == NUMBER:
-        yuan = Decimal(str(cell.value))
-    elif cell.kind == DATE:
-        return Money(error="E_AMOUNT_FORMAT")
+        yuan, unit = Decimal(str(cell.value)), ""
     else:
-        text = _THOUSANDS.sub("", bare(str(cell.value)).replace("￥", "").replace("¥", ""))
-        match, words = _MONEY.fullmatch(text), _WORDS.fullmatch(text)
-        if match is not None:
-            yuan = Decimal(match[1])
-            unit = match[2] or ""
-            if unit.startswith("万"):
-                scale, warned = 10_000, not ten_thousands
-            else:
-                scale, warned = (1, ten_thousands) if unit else (scale, False)
-            guess_unit = guess_unit and not unit
-        elif words is not None and (whole := chinese_integer(words[1])) is not None:
-            yuan = Decimal(whole) + Decimal(_DIGITS.get(words[2] or "零", 0)) / 10
-            yuan += Decimal(_DIGITS.get(words[3] or "零", 0)) / 100
-            scale, warned, guess_unit = 1, ten_thousands, False
-        else:
+        written = None if cell.kind == DATE else _written_money(str(cell.value))
+        if written is None:
             return Money(error="E_AMOUNT_FORMAT")
-        if warned:
-            warnings.append("W_AMOUNT_UNIT")
+        yuan, unit = written
     if yuan < 0:
         return Money(error="E_AMOUNT_NEGATIVE")
-    if guess_unit and scale > 1 and yuan * scale > _BIG_YUAN:
+    if yuan >= _MOST_YUAN:
+        return Money(error="E_AMOUNT_FORMAT")
+    scale = 10_000 if (unit.startswith("万") if unit else ten_thousands) else 1
+    warnings = ["W_AMOUNT_UNIT"] if unit and (scale > 1) != ten_thousands else []
+    if guess_unit and not unit and scale > 1 and yuan * scale > _BIG_YUAN:
         scale = 1
         warnings.append("W_AMOUNT_UNIT")
     fen = yuan * scale * 100
@@ -104,6 +93,19 @@ def read_money(cell: Cell, ten_thousands: bool, guess_unit: bool = True) -> Mone
     if abs(fen - whole_fen) >= Decimal("0.001"):
         warnings.append("W_AMOUNT_ROUNDED")
     return Money(int(whole_fen), "", tuple(warnings))
+
+
+def _written_money(text: str) -> tuple[Decimal, str] | None:
+    """The number and the unit that is written with it; Chinese numerals always count in yuan."""
+    plain = _THOUSANDS.sub("", bare(text).replace("￥", "").replace("¥", ""))
+    match = _MONEY.fullmatch(plain)
+    if match is not None:
+        return Decimal(match[1]), match[2] or ""
+    words = _WORDS.fullmatch(plain)
+    if words is None or (whole := chinese_integer(words[1])) is None:
+        return None
+    yuan = Decimal(whole) + Decimal(_DIGITS.get(words[2] or "零", 0)) / 10
+    return yuan + Decimal(_DIGITS.get(words[3] or "零", 0)) / 100, "元"
 
 
 def _make(year: str | int, month: str, day: str) -> Day:

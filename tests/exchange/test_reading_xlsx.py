@@ -8,8 +8,9 @@ import pytest
 
 from desktop.exchange import cells
 from desktop.exchange.cells import Cell
+from desktop.exchange.limits import Broken
 from desktop.exchange.numbers import chinese_integer, read_day, read_money, read_month
-from desktop.exchange.xlsx import Broken, read_xlsx
+from desktop.exchange.xlsx import read_xlsx
 
 SAMPLE = next((Path(__file__).parent.parent / "data" / "ledgers").glob("01_*.xlsx"))
 EPOCH = date(1899, 12, 30)

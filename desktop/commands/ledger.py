@@ -1,0 +1,92 @@
+"""The verb `import-ledger`: a ledger from Excel, looked at, taken over or undone."""
+
+import argparse
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.refused import BadValue
+from desktop.commands.opening import acting, business_date, opened, tell
+from desktop.commands.parser import Verbs, WrongUse, arg
+from desktop.commands.shown import Answer
+from desktop.commands.values import bytes_from, path_of
+
+if TYPE_CHECKING:
+    from desktop.exchange import Report
+
+MOST_LEDGER = 50_000_000
+_AS_LEDGER = {"file.too_big": "LEDGER_TOO_LARGE"}
+
+
+def register(verbs: Verbs) -> None:
+    """Add `import-ledger`."""
+    verbs.add(
+        "import-ledger",
+        "导入 Excel 台账，逐行分为干净、提示、报告、忽略",
+        "import-ledger 花名册.xlsx --dry-run\nimport-ledger 花名册.xlsx\nimport-ledger --undo 批次编号",
+        _import,
+        arg("file", metavar="FILE", nargs="?"),
+        arg("--dry-run", action="store_true", help="只看，不写入，不要口令"),
+        arg("--profile", metavar="P", help="台账种类（L1 或 dibao_roster 都行），缺省由表名和表头认"),
+        arg("--undo", metavar="BATCH", help="撤销一批"),
+    )
+
+
+def _import(args: argparse.Namespace) -> Answer:
+    if args.undo is not None:
+        return _undo(args)
+    if args.file is None:
+        raise WrongUse("还缺：FILE 或 --undo 批次。", "import-ledger FILE [--dry-run]")
+    on = business_date(args)
+    data = _ledger_file(args.file)
+    name = path_of(args.file).name
+    if args.dry_run:
+        return Answer(_examined(data, name, args.profile, on).as_json())
+    return _take_over(args, data, name, on)
+
+
+def _undo(args: argparse.Namespace) -> Answer:
+    """Take a whole batch back."""
+    if args.file is not None or args.dry_run:
+        raise WrongUse("--undo 不能和文件或 --dry-run 一起写。", "import-ledger --undo 批次编号")
+    from desktop.casework import ledgers
+
+    return Answer(acting(args, lambda work: ledgers.undo(work, args.undo)).as_json())
+
+
+def _take_over(args: argparse.Namespace, data: bytes, name: str, on: date) -> Answer:
+    """Write what may be written, in one transaction."""
+    from desktop.exchange import refusal
+
+    found = _examined(data, name, args.profile, on)
+    if not found.writable:
+        raise refusal("LEDGER_LOOK_ONLY")
+    sha256 = hashlib.sha256(data).hexdigest()
+    with opened(args) as workspace:
+        from desktop.casework import ledgers
+
+        batch = workspace.run(
+            lambda work: ledgers.take_over(
+                work, found.profile, sha256, ledgers.planned(found.plan), {"classes": found.classes}
+            ),
+            on=on,
+            on_progress=tell,
+        )
+    return Answer(found.as_json() | batch.as_json())
+
+
+def _ledger_file(name: str) -> bytes:
+    """The bytes of the file; what stands against it is said with the codes of ledgers."""
+    from desktop.exchange import refusal
+
+    try:
+        return bytes_from(name, MOST_LEDGER)
+    except BadValue as error:
+        raise refusal(_AS_LEDGER.get(error.code, "LEDGER_MISSING")) from error
+
+
+def _examined(data: bytes, name: str, profile: str | None, on: date) -> "Report":
+    """What every row is, without a store."""
+    from desktop.exchange import examine
+
+    return examine(data, name, profile=profile, on=on)

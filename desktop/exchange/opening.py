@@ -1,0 +1,49 @@
+"""A ledger file of any kind becomes a workbook or a refusal in words; what it is decides its content, not its name."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from desktop.exchange.cells import Workbook
+from desktop.exchange.limits import Broken, NoWorkbook, TooLarge
+from desktop.exchange.refusals import refusal
+from desktop.exchange.xlsx import read_xlsx
+
+_ZIP = b"PK"
+_COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WPS = (".et", ".ett", ".ets")
+_TEXTS = (".csv", ".txt", ".tsv")
+_OTHER_PACKAGES = (".xlsb", ".ods", ".docx", ".pptx", ".zip", ".numbers")
+
+
+def open_workbook(data: bytes, name: str, progress: Callable[[int], None] | None = None) -> Workbook:
+    """The sheets of a file; raises `BadValue` with a `LEDGER_` code."""
+    ending = PurePath(name).suffix.lower()
+    if ending in _WPS:
+        raise refusal("LEDGER_FORMAT", "这是 WPS 自己的格式（.et）。请在 WPS 里“另存为” xlsx，再来导入。")
+    try:
+        return _open(data, name, ending, progress)
+    except TooLarge as error:
+        raise refusal("LEDGER_TOO_LARGE") from error
+    except NoWorkbook as error:
+        raise refusal("LEDGER_FORMAT") from error
+    except Broken as error:
+        raise refusal("LEDGER_BROKEN") from error
+
+
+def _open(data: bytes, name: str, ending: str, progress: Callable[[int], None] | None) -> Workbook:
+    if data.startswith(_COMPOUND):
+        if _ENCRYPTED in data:
+            raise refusal("LEDGER_ENCRYPTED")
+        from desktop.exchange.xls import read_xls
+
+        return read_xls(data)
+    if data.startswith(_ZIP):
+        if ending in _OTHER_PACKAGES:
+            raise refusal("LEDGER_FORMAT")
+        return read_xlsx(data, progress)
+    if ending in _TEXTS:
+        from desktop.exchange.plain import read_csv
+
+        return read_csv(data, PurePath(name).stem)
+    raise Broken("empty") if not data else refusal("LEDGER_FORMAT")

@@ -1,0 +1,61 @@
+"""Reads .csv as one sheet of texts, in UTF-8 or in the Chinese encoding of Excel (GB18030)."""
+
+import csv
+import io
+
+from desktop.exchange import cells
+from desktop.exchange.cells import Cell, Sheet, Workbook
+from desktop.exchange.limits import MAX_BLANK_RUN, MAX_COLUMNS, MAX_ROWS, TooLarge
+from desktop.exchange.refusals import refusal
+from desktop.policy.text import without_blanks
+
+_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+_LONGEST_CELL = 1_000_000
+
+
+def read_csv(data: bytes, name: str) -> Workbook:
+    """The one sheet of a text table; raises `BadValue` `LEDGER_FORMAT`, `TooLarge`."""
+    text = _decoded(data)
+    sheet = Sheet(name)
+    csv.field_size_limit(_LONGEST_CELL)
+    filled = 0
+    try:
+        for number, parts in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
+            row = {column: _cell(part) for column, part in enumerate(parts[:MAX_COLUMNS], 1) if part}
+            if not any(without_blanks(part) for part in parts):
+                continue
+            if number - filled > MAX_BLANK_RUN:
+                break
+            filled = number
+            sheet.rows[number] = row
+            if len(sheet.rows) > MAX_ROWS:
+                raise TooLarge(name)
+    except csv.Error as error:
+        raise refusal("LEDGER_FORMAT") from error
+    return Workbook([sheet])
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise refusal("LEDGER_FORMAT")
+
+
+def _delimiter(text: str) -> str:
+    """What stands most often in the first lines."""
+    start = text[:20_000]
+    return max(",\t;", key=start.count)
+
+
+def _cell(part: str) -> Cell:
+    return error_or_text(part)
+
+
+def error_or_text(text: str) -> Cell:
+    """A text, or the error value of a formula that it spells."""
+    return Cell(cells.ERROR if text.strip() in _ERRORS else cells.TEXT, text)
