@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import audit, streams
 from db.audit import Author
-from db.kinds import KINDS, STATUS
+from db.kinds import KINDS, STATUS, VOID_GROUP
 from db.mapping import CLASSES, declared_value, object_groups
 from db.operation import (
     CREATE,
@@ -99,10 +99,40 @@ def void(session: Session, record: str, why: str) -> None:
     seen = tuple(sorted(set(current_versions(session, record).values())))
     writer = _Writer(session)
     op = writer.write(record, row.kind, VOID, "", canonical(why), row.birth, seen=seen)
-    with applying(session):
-        item.void = True
-        row.void = op
+    _mark_void(session, row, item, op)
     writer.finish()
+
+
+def settle_void(session: Session, record: str, wanted: bool, conflicts: list[bytes]) -> None:
+    """Decide whether a record stays void: a `resolve` of that mark."""
+    session.flush()
+    row = session.get_one(RecordRow, record)
+    item: Any = session.get_one(CLASSES[row.kind], record)
+    writer = _Writer(session)
+    op = writer.write(
+        record, row.kind, RESOLVE, VOID_GROUP, canonical(wanted), row.void or row.birth, closes=tuple(conflicts)
+    )
+    _mark_void(session, row, item, (row.void or op) if wanted else b"")
+    session.execute(update(Conflict).where(Conflict.op_id.in_(conflicts)).values(open=False))
+    writer.finish()
+
+
+def _mark_void(session: Session, row: RecordRow, item: Any, mark: bytes) -> None:
+    """Set the view's mark and keep the county's aside, as for any group."""
+    held = select(Shadow.group).where(Shadow.record == row.id, Shadow.group == VOID_GROUP)
+    with applying(session):
+        if session.execute(held).scalar() is None:
+            session.add(
+                Shadow(
+                    record=row.id,
+                    group=VOID_GROUP,
+                    present=bool(row.void),
+                    value=bytes(canonical(None)),
+                    op_id=row.void,
+                )
+            )
+        item.void = bool(mark)
+        row.void = mark
 
 
 @contextmanager

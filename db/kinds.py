@@ -9,6 +9,9 @@ a status moves only from the current one; an immutable group is written once, wi
 TOWNSHIP, COUNTY = "township", "county"
 """Owners of a group: a device of a township cannot write what belongs to the county."""
 
+VOID_GROUP = "_void"
+"""The name under which a record's being void is shadowed, disputed and settled."""
+
 TEXT, INT, BOOL = "text", "int", "bool"
 
 

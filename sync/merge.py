@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from db.kinds import IMMUTABLE, KINDS, STATUS, TRANSITIONS
+from db.kinds import IMMUTABLE, KINDS, STATUS, TRANSITIONS, VOID_GROUP
 from db.operation import (
     APPEND,
     CREATE,
@@ -23,9 +23,6 @@ from sync.state import NOTHING, ConflictItem, RecordState
 
 APPLIED, SAME, CONFLICT, REJECTED, WAITING = "applied", "same", "conflict", "rejected", "waiting"
 """The five receipt codes."""
-
-VOID_GROUP = "_void"
-"""The group name of a disagreement about voiding the record."""
 
 ACTS = frozenset({CREATE, SET, RETIRE, APPEND, TRANSITION, VOID, RESOLVE})
 

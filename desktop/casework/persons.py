@@ -213,12 +213,12 @@ def fields(person: Person, revealed: bool) -> dict[str, Any]:
 
 
 def needed_reason(reason: str | None) -> str:
-    """A reason of at least two characters, or a refusal (AQ-012)."""
+    """A reason of up to 200 characters, or a refusal (AQ-012)."""
     why = " ".join((reason or "").split())
-    if len(why) < 2 or len(why) > 200:
+    if not 1 <= len(why) <= 200:
         raise BadValue(
             "reason.missing",
-            "要写明事由（2 至 200 字），它会记入审计。",
+            "要写明事由（200 字以内），它会记入审计。",
             "没有显示，也没有导出。",
             "请写上为什么需要。",
         )

@@ -160,7 +160,7 @@ def _full(item: ConflictView) -> str:
 
 def _text(item: ConflictView, value: Any, spec: FieldSpec | TableSpec | None) -> str:
     if item.field == "_void":
-        return "要作废" if value is not None else "留着"
+        return "要作废" if value else "留着"
     if value is None or value == []:
         return "（空）"
     if isinstance(spec, TableSpec):

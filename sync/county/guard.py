@@ -4,9 +4,9 @@ from typing import Protocol
 
 import msgspec
 
-from db.kinds import COUNTY, KINDS
+from db.kinds import COUNTY, KINDS, VOID_GROUP
 from db.operation import CREATE, VOID, Operation, plain
-from sync.merge import VOID_GROUP, Check, born_groups, form_code
+from sync.merge import Check, born_groups, form_code
 from sync.state import RecordState
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.kinds import KINDS
+from db.kinds import KINDS, VOID_GROUP
 from db.mapping import row_groups, table_of
 from db.operation import Operation, canonical, decode, id_bytes
 from db.tables.journal import (
@@ -88,8 +88,11 @@ def _state(
     own = {group: op for _, group, op in versions}
     for group in own:
         groups.setdefault(group, canonical(None))
+    void = row.void
     for _, group, present, value, op in shadows:
-        if present:
+        if group == VOID_GROUP:
+            void = op
+        elif present:
             groups[group], own[group] = msgspec.Raw(value), op
         else:
             groups.pop(group, None)
@@ -101,7 +104,7 @@ def _state(
         row.birth,
         groups,
         {group: op for group, op in own.items() if op != row.birth},
-        row.void,
+        void,
         {},
         [msgspec.msgpack.decode(c.item, type=ConflictItem) for c in conflicts],
     )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import journal
-from db.kinds import KINDS
+from db.kinds import KINDS, VOID_GROUP
 from db.mapping import CLASSES, object_groups
 from db.operation import canonical, id_bytes, id_text, plain
 from db.refused import BadValue
@@ -36,7 +36,8 @@ def conflicts(session: Session) -> list[Difference]:
         item = msgspec.msgpack.decode(row.item, type=ConflictItem)
         record = session.get_one(RecordRow, row.record)
         standing = _standing(session, record, row.group)
-        for field, mine, county in _fields(record.kind, row.group, plain(item.value), standing):
+        losing = True if row.group == VOID_GROUP else plain(item.value)
+        for field, mine, county in _fields(record.kind, row.group, losing, standing):
             found.append(
                 Difference(id_text(row.op_id), row.record, record.kind, row.group, field, mine, county, item.actor)
             )
@@ -44,6 +45,8 @@ def conflicts(session: Session) -> list[Difference]:
 
 
 def _standing(session: Session, record: RecordRow, group: str) -> Any:
+    if group == VOID_GROUP:
+        return bool(record.void)
     item = session.get(CLASSES[record.kind], record.id)
     return object_groups(item).get(group) if item is not None else None
 
@@ -70,8 +73,12 @@ def resolve(session: Session, conflict: str, keep: str | None, value: Any = None
     item = msgspec.msgpack.decode(row.item, type=ConflictItem)
     record = session.get_one(RecordRow, row.record)
     standing = _standing(session, record, row.group)
+    if row.group == VOID_GROUP:
+        wanted = {"mine": True, "county": bool(record.void)}.get(keep or "", value)
+        journal.settle_void(session, row.record, wanted is True, [row.op_id])
+        return
     wanted = {"mine": plain(item.value), "county": standing}.get(keep or "", value)
-    if row.group.startswith("_") or canonical(wanted) == canonical(standing):
+    if canonical(wanted) == canonical(standing):
         journal.settle_unchanged(session, row.record, row.group, [row.op_id])
         return
     held: Any = session.get_one(CLASSES[record.kind], row.record)

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.kinds import KINDS
+from db.kinds import KINDS, VOID_GROUP
 from db.mapping import parts_of, row_for, table_of
 from db.operation import (
     APPEND,
@@ -36,9 +36,11 @@ def write_view(session: Session, record: str, state: RecordState, pending: Seque
     closed: set[bytes] = set()
     for op in pending:
         closed.update(op.closes)
-        if op.kind == VOID:
-            voided = op.op_id
-        if op.kind not in _WRITES or op.group.startswith("_"):
+        if op.kind == VOID or op.group == VOID_GROUP:
+            shadows[VOID_GROUP] = _void_shadow(record, state)
+            voided = _void_after(voided, op)
+            continue
+        if op.kind not in _WRITES:
             continue
         if op.group not in shadows:
             shadows[op.group] = _shadow(record, op.group, state)
@@ -52,6 +54,22 @@ def write_view(session: Session, record: str, state: RecordState, pending: Seque
     if shadows:
         session.execute(insert(table(Shadow)), list(shadows.values()))
     write_conflicts(session, record, state, closed)
+
+
+def _void_after(void: bytes, op: Operation) -> bytes:
+    """The mark of a record after an operation about it: a void sets it, a settlement says whether it stays."""
+    wanted = op.kind == VOID or plain(op.value) is True
+    return (void or op.op_id) if wanted else b""
+
+
+def _void_shadow(record: str, state: RecordState) -> dict[str, object]:
+    return {
+        "record": record,
+        "grp": VOID_GROUP,
+        "present": bool(state.void),
+        "value": bytes(canonical(None)),
+        "op_id": state.void,
+    }
 
 
 def _shadow(record: str, group: str, state: RecordState) -> dict[str, object]:
@@ -101,6 +119,8 @@ def write_conflicts(session: Session, record: str, state: RecordState, closed: s
 
 def fold(state: RecordState | None, op: Operation) -> RecordState:
     """The county's content after an own operation that it applied as it stood."""
+    if op.kind == CREATE and state is not None:
+        return state  # it came on a page before its result did
     if op.kind == CREATE or state is None:
         groups = msgspec.msgpack.decode(op.value, type=dict[str, msgspec.Raw])
         return RecordState(op.record, op.record_kind, op.scope, op.op_id, groups, {}, b"", {}, [])
@@ -108,11 +128,11 @@ def fold(state: RecordState | None, op: Operation) -> RecordState:
         state = msgspec.structs.replace(
             state, conflicts=[item for item in state.conflicts if item.op_id not in op.closes]
         )
-    if op.kind == VOID:
-        return msgspec.structs.replace(state, void=op.op_id)
+    if op.kind == VOID or op.group == VOID_GROUP:
+        return msgspec.structs.replace(state, void=_void_after(state.void, op))
     if op.kind == APPEND:
         return msgspec.structs.replace(state, entries=state.entries | {id_text(op.op_id): op.value})
-    if op.kind in _WRITES and not op.group.startswith("_"):
+    if op.kind in _WRITES:
         return msgspec.structs.replace(
             state,
             groups=state.groups | {op.group: op.value},
