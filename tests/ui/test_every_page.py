@@ -136,7 +136,7 @@ def test_every_input_has_a_name_for_a_screen_reader(qtbot: QtBot, full: Window) 
 
 def test_the_keys_that_hold_everywhere(qtbot: QtBot, full: Window) -> None:
     frame, ctrl = frame_of(full), Qt.KeyboardModifier.ControlModifier
-    for number, place in enumerate(("households", "visits", "documents", "sync", "settings")):
+    for number, place in enumerate(("households", "visits", "documents", "ledgers", "sync", "settings")):
         press(full, Qt.Key(Qt.Key.Key_1.value + number), ctrl)
         assert frame.place == place
         settle(qtbot)

@@ -32,6 +32,7 @@ PLACES: dict[str, Place] = {
     "households": Place("households", "HouseholdsPage", "家庭与人员", "home"),
     "visits": Place("visits", "VisitsPage", "走访", "clipboard-text"),
     "documents": Place("documents", "DocumentsPage", "文书", "printer"),
+    "ledgers": Place("ledgers", "LedgersPage", "台账", "table-import"),
     "sync": Place("sync", "SyncPage", "同步", "refresh"),
     "settings": Place("settings", "SettingsPage", "设置", "settings", foot=True),
     "household": Place("household", "HouseholdPage", under="households"),
