@@ -11,7 +11,7 @@ from db.refused import Refused
 from desktop.casework.work import ROLES
 from desktop.workspace import Workspace
 from ui import work
-from ui.parts.basics import Banner, button, card, clear, column, label, refusal_text, row
+from ui.parts.basics import Banner, button, card, clear, column, focus_soon, label, refusal_text, row, scrolled
 from ui.parts.inputs import Field, text_field
 from ui.parts.tick import Tick
 from ui.theme import px
@@ -30,10 +30,12 @@ class Door(QWidget):
         self.store = store
         frame, self._lines = card(margin=32, gap=8)
         frame.setFixedWidth(px(420))
-        outer = column(self)
+        inner = QWidget()
+        outer = column(inner, margin=8)
         outer.addStretch(1)
         outer.addLayout(row(None, frame, None))
         outer.addStretch(1)
+        column(self).addWidget(scrolled(inner))
         self.banner = Banner()
         self.fields: dict[str, Field] = {}
         self.begin()
@@ -41,7 +43,7 @@ class Door(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The first thing to fill has the focus, so that one can type at once."""
         super().showEvent(event)
-        for name in ("password", "township", "code"):
+        for name in ("township", "code", "password"):
             if name in self.fields:
                 self.fields[name].setFocus()
                 return
@@ -93,7 +95,7 @@ class Door(QWidget):
         lines.addWidget(self.training)
         self.go = button("新建资料库", self._create, "primary", "Enter")
         lines.addWidget(self.go)
-        self.fields["township"].setFocus()
+        focus_soon(self.fields["township"])
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "选资料库文件夹")
@@ -145,7 +147,7 @@ class Door(QWidget):
         self.go.setEnabled(False)
         kept.toggled.connect(self.go.setEnabled)
         lines.addLayout(row(button("打印恢复码", lambda: self._print(code)), None, self.go))
-        kept.setFocus()
+        focus_soon(kept)
 
     def _print(self, code: str) -> None:
         from ui.printing import print_text
@@ -175,7 +177,7 @@ class Door(QWidget):
         lines.addLayout(
             row(button("忘记口令", self._forgot, "link"), None, button("换一个资料库", self._first, "link"))
         )
-        password.setFocus()
+        focus_soon(password)
 
     def _take_user(self, name: str) -> None:
         self.user = name
@@ -211,7 +213,7 @@ class Door(QWidget):
         self.go = button("设新口令", self._recover, "primary")
         lines.addWidget(self.go)
         lines.addLayout(row(button("返回", self.begin, "link"), None))
-        self.fields["code"].setFocus()
+        focus_soon(self.fields["code"])
 
     def _recover(self) -> None:
         given = {name: str(field.value() or "") for name, field in self.fields.items()}

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from desktop.workspace import Workspace
 from ui import settings_file
 from ui.door import Door
 from ui.frame import Frame
+from ui.theme import px
 
 
 class Window(QMainWindow):
@@ -21,7 +23,15 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.frame: Frame | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self.show_door(store)
+
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Whatever gets the focus is scrolled into sight once it has its place."""
+        if now is not None and now.window() is self:
+            QTimer.singleShot(0, now, lambda: _into_sight(now))
 
     def show_door(self, store: Path | None) -> None:
         """Back before the door."""
@@ -67,3 +77,11 @@ class Window(QMainWindow):
         self.workspace = None
         self.setWindowTitle("走村")
         self.show_door(store)
+
+
+def _into_sight(widget: QWidget) -> None:
+    place = widget.parentWidget()
+    while place is not None:
+        if isinstance(place, QScrollArea) and widget is not place:
+            place.ensureWidgetVisible(widget, 0, px(40))
+        place = place.parentWidget()

@@ -10,7 +10,7 @@ from db.refused import Refused
 from desktop.workspace import deciding
 from desktop.workspace.deciding import Decision
 from ui import work
-from ui.parts.basics import button, clear, column, label, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.inputs import Field, text_field
 from ui.theme import px
 
@@ -99,7 +99,7 @@ class DecidingBox(QFrame):
         self._open = conflict
         self._build()
         if self.fields:
-            next(iter(self.fields.values())).setFocus()
+            focus_soon(next(iter(self.fields.values())))
 
     def settle(self, conflict: str, keep: str | None) -> None:
         """Keep one side, or write what was typed; the window says so when it is done."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.refused import Refused
 from ui import work
-from ui.parts.basics import button, clear, column, label, row, tag
+from ui.parts.basics import button, clear, column, focus_soon, label, row, tag
 
 if TYPE_CHECKING:
     from ui.pages.sync import SyncPage
@@ -82,7 +82,7 @@ class EnrolmentBox(QWidget):
         self._lines.addWidget(label("请打电话给县里，逐组念一遍。一样才装入；不一样就不要装。", "small", wrap=True))
         self.confirm_button = button("一样，装入", lambda: self.accept(path, self._seen))
         self._lines.addLayout(row(self.confirm_button, button("不一样", self._page.refresh), None))
-        self.confirm_button.setFocus()
+        focus_soon(self.confirm_button)
 
     def accept(self, path: Path, fingerprint: str) -> None:
         """Take in the certificate under the fingerprint that was compared."""

@@ -15,7 +15,7 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Page
 from ui.pages.person import PersonPanel, person_field
-from ui.parts.basics import button, card, clear, column, label, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, card, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field, choice_field, text_field
 from ui.parts.table import Column, Rows, Table
@@ -113,7 +113,7 @@ class HouseholdPage(Page):
         lines.addLayout(row(button("保存家庭", self.add, "primary", "Ctrl+S"), None))
         lines.addStretch(1)
         self.body.addWidget(frame, 1)
-        self.fields["village"].setFocus()
+        focus_soon(self.fields["village"])
 
     def add(self) -> None:
         """Save the new household with its head."""
@@ -148,7 +148,7 @@ class HouseholdPage(Page):
         across.addWidget(side, 2)
         self.body.addLayout(across, 1)
         self._look_at(view.members[0] if view.members else None)
-        self.members.setFocus()
+        focus_soon(self.members)
 
     def _sheet(self, view: HouseholdView) -> QWidget:
         frame, lines = card()
@@ -199,7 +199,7 @@ class HouseholdPage(Page):
     def _add_member(self) -> None:
         self._look_at(None)
         assert self.panel is not None
-        self.panel.fields["name"].setFocus()
+        focus_soon(self.panel.fields["name"])
 
     def _changed(self, person_id: str) -> None:
         self.frame.refresh_status()
@@ -243,7 +243,7 @@ class HouseholdPage(Page):
         self._side.addWidget(label("送教的两张表是给左边选中的那个人的。", "small", wrap=True))
         self._side.addLayout(row(button("开始", self.begin_visit, "primary"), None))
         self._side.addStretch(1)
-        second.setFocus()
+        focus_soon(second)
 
     def begin_visit(self) -> None:
         """Begin the questionnaire that the panel names."""

@@ -75,6 +75,11 @@ class LedgersPage(Page):
         above.addWidget(self.empty)
         lines.addWidget(holder)
         lines.addWidget(self.table, 1)
+        self.why = label("", "small", wrap=True)
+        self.why.setContentsMargins(px(10), px(4), px(10), px(4))
+        self.why.setMinimumHeight(px(44))
+        self.table.looked_at.connect(self._explain)
+        lines.addWidget(self.why)
         inner = QWidget()
         side = column(inner, margin=10, gap=6)
         self._said, self._batches = QVBoxLayout(), QVBoxLayout()
@@ -155,6 +160,11 @@ class LedgersPage(Page):
     def _fetch(self, limit: int, offset: int) -> list[dict[str, Any]]:
         wanted = self.shown.value()
         return [one for one in self._entries if wanted in ("all", one["class"])][offset : offset + limit]
+
+    def _explain(self, entry: dict[str, Any] | None) -> None:
+        """The whole sentence of the row under the cursor."""
+        said = "；".join(in_words(code) for code in entry["codes"]) if entry is not None else ""
+        self.why.setText(f"第 {entry['row']} 行：{said or '没有要改的'}。" if entry is not None else "")
 
     def _say(self) -> None:
         clear(self._said)
