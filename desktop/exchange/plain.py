@@ -5,9 +5,9 @@ import io
 
 from desktop.exchange import cells
 from desktop.exchange.cells import Cell, Sheet, Workbook
-from desktop.exchange.limits import MAX_BLANK_RUN, MAX_COLUMNS, MAX_ROWS, TooLarge
+from desktop.exchange.keeping import Keeper
+from desktop.exchange.limits import MAX_COLUMNS
 from desktop.exchange.refusals import refusal
-from desktop.policy.text import without_blanks
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _LONGEST_CELL = 1_000_000
@@ -18,18 +18,12 @@ def read_csv(data: bytes, name: str) -> Workbook:
     text = _decoded(data)
     sheet = Sheet(name)
     csv.field_size_limit(_LONGEST_CELL)
-    filled = 0
+    keeper = Keeper(sheet)
     try:
         for number, parts in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
-            row = {column: _cell(part) for column, part in enumerate(parts[:MAX_COLUMNS], 1) if part}
-            if not any(without_blanks(part) for part in parts):
-                continue
-            if number - filled > MAX_BLANK_RUN:
+            keeper.keep(number, {column: _cell(part) for column, part in enumerate(parts[:MAX_COLUMNS], 1) if part})
+            if keeper.past_end:
                 break
-            filled = number
-            sheet.rows[number] = row
-            if len(sheet.rows) > MAX_ROWS:
-                raise TooLarge(name)
     except csv.Error as error:
         raise refusal("LEDGER_FORMAT") from error
     return Workbook([sheet])
@@ -53,9 +47,5 @@ def _delimiter(text: str) -> str:
 
 
 def _cell(part: str) -> Cell:
-    return error_or_text(part)
-
-
-def error_or_text(text: str) -> Cell:
     """A text, or the error value of a formula that it spells."""
-    return Cell(cells.ERROR if text.strip() in _ERRORS else cells.TEXT, text)
+    return Cell(cells.ERROR if part.strip() in _ERRORS else cells.TEXT, part)

@@ -16,7 +16,7 @@ class Report:
     def __init__(
         self, file: str, on: date, sheets: list[Chosen], ledgers: list[Ledger], findings: list[dict[str, Any]]
     ) -> None:
-        self.file = file
+        self.file = file.encode(errors="replace").decode()  # a name may hold bytes that are no characters
         self.on = on
         self.sheets = sheets
         self.ledgers = ledgers

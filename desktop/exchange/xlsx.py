@@ -154,10 +154,10 @@ def _date_styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) 
 
     if part is not None:
         parse(archive, part, start, end)
-    return {index for index, number in enumerate(styles) if _is_date_format(number, custom.get(number))}
+    return {index for index, number in enumerate(styles) if is_date_format(number, custom.get(number))}
 
 
-def _is_date_format(number: int, code: str | None) -> bool:
+def is_date_format(number: int, code: str | None) -> bool:
     """Built-in date formats by number, others by their letters."""
     if code is None:
         return number in _DATE_FORMATS

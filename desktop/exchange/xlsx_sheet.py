@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from desktop.exchange import cells
 from desktop.exchange.cells import Cell, Merge, Sheet, day_of_serial
-from desktop.exchange.limits import MAX_BLANK_RUN, MAX_COLUMNS, MAX_LAST_ROW, MAX_ROWS, Broken, TooLarge
-from desktop.policy.text import without_blanks
+from desktop.exchange.keeping import Keeper
+from desktop.exchange.limits import MAX_COLUMNS, Broken, TooLarge
 
 _MAX_PART = 200_000_000
 _SMALLEST = -40
@@ -49,7 +49,13 @@ def parse(
 
 def unescape(text: str) -> str:
     """`_x000D_` and its like are characters that XML cannot hold."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_escaped, text) if "_x" in text else text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """The character meant; half a character is none."""
+    code = int(match[1], 16)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 class SheetReader:
@@ -67,7 +73,7 @@ class SheetReader:
         self.strings = strings
         self.dates = dates
         self.epoch = epoch
-        self.progress = progress
+        self.keeper = Keeper(sheet, progress)
         self.row = self.column = 0
         self.cells: dict[int, Cell] = {}
         self.type = self.style = ""
@@ -75,14 +81,11 @@ class SheetReader:
         self.pieces: list[str] | None = None
         self.text: list[str] = []
         self.has_value = False
-        self.last_filled = 0
-        self.past_end = False
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
         """Fill the sheet; rows behind a run of `MAX_BLANK_RUN` blank ones are left alone."""
         parse(archive, part, self.start, self.end, self.characters)
-        if not cells.cover(self.sheet):
-            raise TooLarge(self.sheet.name)
+        self.keeper.finish()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """An element opens."""
@@ -121,7 +124,7 @@ class SheetReader:
         elif tag == "c":
             self._keep_cell()
         elif tag == "row":
-            self._keep_row()
+            self.keeper.keep(self.row, self.cells)
 
     def characters(self, piece: str) -> None:
         """Text inside a value."""
@@ -129,7 +132,7 @@ class SheetReader:
             self.pieces.append(piece)
 
     def _keep_cell(self) -> None:
-        if self.past_end or self.column > MAX_COLUMNS or not (self.has_value or self.formula):
+        if self.keeper.past_end or self.column > MAX_COLUMNS or not (self.has_value or self.formula):
             return
         cell = self._cell("".join(self.text))
         if cell is not None:
@@ -169,25 +172,6 @@ class SheetReader:
             if day is not None:
                 return Cell(cells.DATE, day, self.formula)
         return Cell(cells.NUMBER, number, self.formula)
-
-    def _keep_row(self) -> None:
-        if not self.cells or self.past_end:
-            return
-        if all(
-            cell.kind == cells.TEXT and not cell.formula and not without_blanks(str(cell.value))
-            for cell in self.cells.values()
-        ):
-            return
-        if self.row - self.last_filled > MAX_BLANK_RUN:
-            self.past_end = True
-            return
-        self.last_filled = self.row
-        self.sheet.rows[self.row] = self.cells
-        count = len(self.sheet.rows)
-        if count > MAX_ROWS or self.row > MAX_LAST_ROW:
-            raise TooLarge(self.sheet.name)
-        if self.progress is not None and count % 200 == 0:
-            self.progress(count)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")

@@ -1,0 +1,121 @@
+"""Damaged and strange files: whatever comes, the answer is a report or a refusal in words."""
+
+import csv
+import random
+import re
+import zipfile
+from datetime import date
+from io import BytesIO, StringIO
+
+import msgspec
+import pytest
+
+from db.refused import Refused
+from desktop.exchange import examine
+from tests.exchange.rosters import SAMPLES
+
+OLD = next(SAMPLES.glob("*.xls"))
+FILES = sorted(SAMPLES.glob("*.xlsx"))
+CODES = {"LEDGER_FORMAT", "LEDGER_BROKEN", "LEDGER_ENCRYPTED", "LEDGER_TOO_LARGE", "LEDGER_NO_SHEET"}
+STRANGE = [
+    *("1E+400", "-1E-99999999", "NaN", "5.13224E+17", "45000.5", "-7", "0x1F", "9" * 400, "20230230"),
+    *("２０２６．９．３", "9月31日", "0.1万元", "99999999999999999999万元", "壹" * 60, "万" * 40),
+    *("#REF!", "=cmd' /C calc'!A0", "\u200b", "（", "(((((", "[", "\\", "", "&#13;", "&lt;", "A1:XFD1048576"),
+    *("张三（户主）（已故）", "其父已故", "合计", "小计：", "二级肢体", "_xD800_"),
+]
+ATTRIBUTES = [
+    *('r="A0"', 'r="XFD9999999"', 'r="-1"', 's="-3"', 's="9999"', 'hidden="1"'),
+    *('t="s"', 't="d"', 't="e"', 't="b"', 't="str"'),
+]
+BREAKING = ["<f", "<v", "<c", "<row", "<si", "<x"]
+
+
+def mutated(seed: int) -> tuple[bytes, str]:
+    """A file that differs from a sample in bytes, in XML or in kind, and its name."""
+    chance = random.Random(seed)
+    way = seed % 6
+    path = OLD if way == 5 else chance.choice(FILES)
+    data = bytearray(path.read_bytes())
+    if way in (0, 5):
+        for _ in range(chance.randint(1, 40)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+    elif way == 1:
+        start = chance.randrange(len(data))
+        del data[start : start + chance.randint(1, len(data) // 2)]
+    elif way in (2, 3):
+        return _other_xml(bytes(data), chance), path.name
+    else:
+        text = _as_text(bytes(data), chance)
+        return text.encode(chance.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), "replace"), path.stem + ".csv"
+    return bytes(data), path.name
+
+
+def _other_xml(data: bytes, chance: random.Random) -> bytes:
+    """The same package with some parts changed in their text, seldom one left out or made ill-formed."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if chance.random() < 0.01:
+                continue
+            if "sheet1" in name or "shared" in name or chance.random() < 0.15:
+                for _ in range(chance.randint(1, 12)):
+                    text = _changed(text, chance)
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def _changed(text: str, chance: random.Random) -> str:
+    kinds = [r">[^<]+<", r">[^<]+<", r'[rts]="[^"]*"', r'ref="[^"]*"']
+    spots = list(re.finditer(r"<[a-z]+" if chance.random() < 0.003 else chance.choice(kinds), text))
+    if not spots:
+        return text
+    spot = chance.choice(spots)
+    if spot[0].startswith(">"):
+        put = f">{chance.choice(STRANGE)}<"
+    elif spot[0].startswith("ref"):
+        put = f'ref="{chance.choice(["A1:XFD1048576", "Z9:A1", "A5:A60", "??"])}"'
+    else:
+        put = chance.choice(BREAKING) if spot[0].startswith("<") else spot[0][0] + chance.choice(ATTRIBUTES)[1:]
+    return text[: spot.start()] + put + text[spot.end() :]
+
+
+def _as_text(data: bytes, chance: random.Random) -> str:
+    """The sample's texts in rows, as a .csv that somebody saved, with strange cells."""
+    from desktop.exchange.xlsx import read_xlsx
+
+    sheet = read_xlsx(data).sheets[0]
+    out = StringIO()
+    lines = csv.writer(out)
+    for row in range(1, sheet.last_row + 1):
+        parts = [sheet.cell(row, column).shown for column in range(1, 26)]
+        if chance.random() < 0.3:
+            parts[chance.randrange(25)] = chance.choice(STRANGE)
+        lines.writerow(parts)
+    return out.getvalue()
+
+
+def survives(seed: int) -> str:
+    """`report`, or the code of the refusal; anything else is a defect."""
+    data, name = mutated(seed)
+    try:
+        answer = examine(data, name, on=date(2026, 9, 30)).as_json()
+    except Refused as refusal:
+        assert refusal.code in CODES, (seed, refusal.code)
+        return refusal.code
+    msgspec.json.encode(answer)
+    for row in answer["rows"]:
+        assert (row["class"] == "report") == any(code.startswith("E_") for code in row["codes"]), seed
+    return "report"
+
+
+def test_strange_files_are_reported_or_refused_and_nothing_worse():
+    seen = {survives(seed) for seed in range(150)}
+    assert {"report", "LEDGER_BROKEN"} <= seen
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+def test_two_thousand_strange_files():
+    for seed in range(150, 2150):
+        survives(seed)
