@@ -16,6 +16,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests import demo_answers
+
 HERE = Path(__file__).parent
 TOWN, TOWN_NAME, DAY = "513299102", "青云镇", "2026-11-05"
 USER, SECOND, PASSWORD = "王强", "李敏", "走村串户一二三四五六七"
@@ -34,16 +37,30 @@ def person(name: str, relation: str, birth: str, order: int) -> dict[str, str]:
     return {"name": name, "relation": relation, "id_number": first + digit}
 
 
-def call(module: str, *argv: object, **variables: str) -> dict[str, Any]:
-    """Run one program with --json; its answer, or `Stopped` with the refusal."""
+def call(module: str, *argv: object, given: object = None, **variables: str) -> dict[str, Any]:
+    """Run one program with --json; its answer, or `Stopped` with the refusal.
+
+    `given` goes in as JSON through standard input: nothing about people is written to a file.
+    """
     command = [sys.executable, "-m", module, "--json", *map(str, argv)]
     env = os.environ | {"PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"} | variables
     done = subprocess.run(
-        command, cwd=HERE.parent, env=env, capture_output=True, check=False, text=True, encoding="utf-8"
-    )
+        command, cwd=HERE.parent, env=env, capture_output=True, check=False, text=True, encoding="utf-8",
+        input=json.dumps(given, ensure_ascii=False),
+    )  # fmt: skip
     if done.returncode:
         raise Stopped(f"{module} {argv[0]} {argv[1] if len(argv) > 1 else ''}: {done.stderr.strip()}")
     return dict(json.loads(done.stdout))
+
+
+PEOPLE = [
+    person("测试甲", "02", "19800305", 1),
+    person("测试乙", "20", "20150901", 2)
+    | {"certificate.kind": "4", "certificate.grade": "1", "certificate.valid_until": "2031-06-30"},
+    person("测试丙", "52", "19520307", 4),
+]
+"""A mother, her child and the grandmother; the certificate's number is the child's own with kind and grade."""
+PEOPLE[1]["certificate.number"] = PEOPLE[1]["id_number"] + "41"
 
 
 class Laptop:
@@ -52,21 +69,15 @@ class Laptop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir()
-        self._access = {
+        self.access = {
             "ZOUCUN_STORE": str(folder / "store"),
             "ZOUCUN_USER": USER,
             "ZOUCUN_PASSWORD": PASSWORD,
         }
 
-    def do(self, *argv: object) -> dict[str, Any]:
+    def do(self, *argv: object, given: object = None) -> dict[str, Any]:
         """A verb on this laptop on the day of the demo."""
-        return call("desktop", *argv, "--on", DAY, **self._access)
-
-    def file(self, name: str, content: object) -> Path:
-        """A JSON file for a verb."""
-        path = self.folder / name
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        return path
+        return call("desktop", *argv, "--on", DAY, given=given, **self.access)
 
 
 class County:
@@ -120,37 +131,56 @@ def picture(path: Path, text: str) -> Path:
     return path
 
 
-def visit(laptop: Laptop, household: str) -> str:
-    """An F-08 visit with an answer, a photo and both investigators' signatures."""
+def sign(laptop: Laptop, visit_id: str, role: str, name: str) -> None:
+    """A signature drawn on the screen."""
+    laptop.do("visit", "sign", visit_id, "--role", role, "--name", name, picture(laptop.folder / f"{role}.png", role))
+
+
+def visit(laptop: Laptop, home: dict[str, Any]) -> str:
+    """An F-08 visit from beginning to end: answers, photos, signatures, completed."""
     team = ("--investigator", USER, "--investigator", SECOND)
-    begun = laptop.do(
-        *("visit", "add", "--household", household, "--form", "F-08", "--visited-on", DAY, *team)
-    )
+    subject = ("--household", home["household_id"])
+    begun = laptop.do("visit", "add", *subject, "--form", "F-08", "--visited-on", DAY, *team)
     found = str(begun["visit_id"])
-    laptop.do("visit", "answer", found, laptop.file("answers.json", {"place": "上磨坝", "minutes": 25}))
-    laptop.do("visit", "photo", found, picture(laptop.folder / "door.png", "door"), "--slot", "door")
-    for role, name in (("sg1", USER), ("sg2", SECOND)):
-        laptop.do(
-            *("visit", "sign", found, "--role", role, "--name", name),
-            picture(laptop.folder / f"{role}.png", role),
-        )
+    people = {one["person_id"]: one["name"] for one in home["members"]}
+    head, child, *_ = people
+    laptop.do("visit", "answer", found, "-", given=demo_answers.home_visit(head, child, people))
+    for slot in ("door", "house", "living", "kitchen"):
+        laptop.do("visit", "photo", found, picture(laptop.folder / f"{slot}.png", slot), "--slot", slot)
+    for role, name in (("sg1", USER), ("sg2", SECOND), ("sgm", "测试甲"), ("sgi", "测试丁")):
+        sign(laptop, found, role, name)
+    missing = laptop.do("visit", "complete", found)["missing"]
+    if missing:
+        raise Stopped(f"the visit is not complete: {missing}")
     return found
 
 
 def papers(laptop: Laptop, home: dict[str, Any], visit_id: str, out: Path) -> list[Path]:
-    """F-08 with its answers, the agreement and the consent form, as drafts while something is missing."""
+    """F-08 as it was answered, and the agreement and the consent form to be signed by hand."""
     child = home["members"][1]["person_id"]
+    number = PEOPLE[0]["id_number"]
+    about = {"F-08": visit_id}
+    for form, answers in (("F-22B", demo_answers.agreement(number)), ("F-22C", demo_answers.consent(number))):
+        begun = laptop.do("visit", "add", "--person", child, "--form", form, "--visited-on", DAY)
+        about[form] = begun["visit_id"]
+        laptop.do("visit", "answer", about[form], "-", given=answers)
     found = []
-    for form in ("F-08", "F-22B", "F-22C"):
-        if form == "F-08":
-            about = visit_id
-        else:
-            begun = laptop.do("visit", "add", "--person", child, "--form", form, "--visited-on", DAY)
-            about = begun["visit_id"]
+    for form, ident in about.items():
         path = out / f"{form}.pdf"
-        laptop.do("print", form, "--visit", about, "--out", path, "--reason", "演示", "--draft")
+        laptop.do("print", form, "--visit", ident, "--out", path, "--reason", "演示")
+        if not laptop.do("verify", path)["ok"]:
+            raise Stopped(f"{path.name} is not known as ours")
         found.append(path)
     return found
+
+
+def pictures(laptop: Laptop, folder: Path) -> int:
+    """Every page of the window as a picture; how many."""
+    folder.mkdir()
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"} | laptop.access
+    command = [sys.executable, "-m", "tests.pictures", str(laptop.folder / "store"), str(folder)]
+    subprocess.run(command, cwd=HERE.parent, check=True, timeout=90, env=env, capture_output=True)
+    return len(list(folder.glob("*.png")))
 
 
 def same_state(county: County, laptops: list[Laptop]) -> str:
@@ -179,10 +209,10 @@ def story(folder: Path) -> None:
         enrol(county, laptop, fingerprint)
     print(f"County and two laptops of {TOWN_NAME} enrolled, fingerprint {fingerprint}", flush=True)
 
-    people = [person("测试甲", "02", "19800305", 1), person("测试乙", "20", "20150901", 2)]
-    given = {"village": "上磨村", "group": "2", "address": "上磨村2组5号", "members": people}
-    home = first.do("household", "add", first.file("household.json", given))
-    visit_id = visit(first, home["household_id"])
+    first.do("settings", "set", "edu_tel=0837-0005678", "township_phone=0837-0001111")
+    given = {"village": "上磨村", "group": "2", "address": "上磨村2组5号", "phone": "13800000001", "members": PEOPLE}
+    home = first.do("household", "add", "-", given=given)
+    visit_id = visit(first, home)
     print("A household added by hand, visited, photographed and signed", flush=True)
 
     ledger = next((HERE / "data" / "ledgers").glob("01_*.xlsx"))
@@ -199,13 +229,7 @@ def story(folder: Path) -> None:
     for laptop in (second, first):
         by_stick(county, laptop, folder / "stick")
     print(f"By stick, same state again: {same_state(county, [first, second])}", flush=True)
-    shown = folder / "window.png"
-    subprocess.run(
-        [sys.executable, "-m", "ui"], cwd=HERE.parent, check=True, timeout=60,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "ZOUCUN_GRAB": str(shown),
-                          "ZOUCUN_STORE": str(first.folder / "store")},
-    )  # fmt: skip
-    print(f"Window: {shown}", flush=True)
+    print(f"Pictures of the window: {pictures(first, folder / 'pictures')} in {folder / 'pictures'}", flush=True)
 
 
 def main() -> int:

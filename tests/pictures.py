@@ -31,7 +31,7 @@ def settle() -> None:
         QTimer.singleShot(60, loop.quit)
         loop.exec()
         spent += 60
-        if work.busy() == 0 and spent >= 480:
+        if work.busy() == 0 and spent >= 180:
             return
 
 

@@ -31,6 +31,7 @@ def group(ledger: Ledger) -> None:
     """Put the data rows into households; `E_HOUSEHOLD_UNKNOWN` where a break left none."""
     column = next((c for key in ledger.profile.households if (c := ledger.header.columns.get(key))), None)
     if column is None:
+        _nobody_s(ledger)
         return
     key, home, broken = "", None, True
     for number, code in ledger.lines.items():
@@ -48,6 +49,13 @@ def group(ledger: Ledger) -> None:
             row.say("household", "E_HOUSEHOLD_UNKNOWN")
         else:
             _join(home, row)
+
+
+def _nobody_s(ledger: Ledger) -> None:
+    """Nothing tells the households apart, though this kind of ledger has them."""
+    if ledger.profile.households:
+        for row in ledger.data:
+            row.say("household", "E_HOUSEHOLD_UNKNOWN")
 
 
 def _open(ledger: Ledger) -> Home:

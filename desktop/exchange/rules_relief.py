@@ -58,7 +58,8 @@ def rooms(ledger: Ledger) -> None:
 def damage_order(ledger: Ledger) -> None:
     """Struck, assessed, approved, begun, finished, moved in; paid after approval."""
     for row in ledger.data:
-        if _backwards(row, *_DAMAGE_DAYS) or _backwards(row, "approved_on", "paid_on"):
+        unread = any(not row.cell(key).blank and row.values.get(key) is None for key in _DAMAGE_DAYS)
+        if (not unread and _backwards(row, *_DAMAGE_DAYS)) or _backwards(row, "approved_on", "paid_on"):
             row.say("order", "W_DATE_ORDER")
 
 

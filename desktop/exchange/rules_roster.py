@@ -147,7 +147,7 @@ def members(ledger: Ledger) -> None:
     """Several members in one cell are told apart; as many names as numbers."""
     for row in ledger.data:
         names, numbers = _parts(row, "member_names"), _parts(row, "member_ids")
-        if len(names) != len(numbers):
+        if len(names) != len(numbers) and ledger.has("member_names") and ledger.has("member_ids"):
             row.say("member_names", "W_MEMBERS_SPLIT")
         row.values["members"] = [
             _member(ledger, row, names[place : place + 1], numbers[place : place + 1])

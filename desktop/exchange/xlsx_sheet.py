@@ -154,8 +154,15 @@ class SheetReader:
         if self.type == "b":
             return Cell(cells.TEXT, "TRUE" if raw == "1" else "FALSE", self.formula)
         if self.type == "d":
-            return Cell(cells.DATE, date.fromisoformat(raw[:10]), self.formula)
+            return self._day(raw)
         return self._number(raw)
+
+    def _day(self, raw: str) -> Cell:
+        """A day written out; a text where it is none."""
+        try:
+            return Cell(cells.DATE, date.fromisoformat(raw.strip()[:10]), self.formula)
+        except ValueError:
+            return Cell(cells.TEXT, raw, self.formula)
 
     def _number(self, raw: str) -> Cell:
         """A number, or the day it stands for when its style says so."""

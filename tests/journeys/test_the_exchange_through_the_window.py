@@ -120,7 +120,11 @@ def test_a_difference_is_decided_in_the_window(
     assert "13900007710" not in words_on(page) and "需要您决定 1 处" in words_on(page)
     if choice == "third":
         page.deciding.third_of(decision.id)
-        page.deciding.fields["phone"].line.setText("13700000003")
+        line = page.deciding.fields["phone"].line
+        qtbot.waitUntil(line.hasFocus)
+        qtbot.wait(30)
+        assert not line.visibleRegion().isEmpty()
+        line.setText("13700000003")
         page.deciding.settle(decision.id, None)
     else:
         page.deciding.settle(decision.id, choice)
