@@ -7,10 +7,15 @@ from typing import Any
 
 import msgspec
 
+from db.operation import new_id
 from desktop.casework.views import Missing, Warned
 
 PICTURE, SIGNED = ("IMG",), ("SG", "FP", "SL")
 """Field types that take a photo, and those that take a signature, fingerprint or seal."""
+
+
+new_row = new_id
+"""The number of a new row of a table; later ones sort later, as they are written down."""
 
 
 class State(msgspec.Struct):
@@ -92,14 +97,14 @@ def merge(spec: Any, answers: dict[str, Any], given: Mapping[str, Any]) -> dict[
     """Answers with FILE laid over them; raises `BadValue` for the first value that cannot be."""
     from desktop import forms
 
-    return dict(forms.merge(spec, answers, given))
+    return dict(forms.merge_file(spec, answers, given, new_row)[0])
 
 
 def assign(spec: Any, answers: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     """Answers with one value set (`key` or `TABLE.ROW.key`); raises `BadValue`."""
     from desktop import forms
 
-    return dict(forms.assign(spec, answers, key, value))
+    return dict(forms.assign(spec, answers, key, value, new_row))
 
 
 def printed(spec: Any, answers: dict[str, Any]) -> dict[str, Any]:

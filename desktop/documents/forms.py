@@ -97,8 +97,8 @@ def _values(
 
 
 def _named(spec: FormSpec, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables in which somebody is referred to by the number of the row among the members: by name."""
-    names = {str(at): row.get("name") for at, row in enumerate(values.get("members") or (), 1)}
+    """Tables in which somebody is referred to by the row among the members (forms_fields.md, REF): by name."""
+    names = {row["row"]: row.get("name") for row in values.get("members") or () if row.get("row")}
     found: dict[str, Any] = {}
     for table in spec.tables:
         keys = [column.key for column in table.columns if column.type == "REF"]

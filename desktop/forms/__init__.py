@@ -1,6 +1,6 @@
 """Forms as data: load a specification, keep and check answers, work out computed fields, say what is missing."""
 
-from desktop.forms.answers import Answers, assign, clear_row, merge, merge_file, rows_of, to_file
+from desktop.forms.answers import Answers, assign, merge_file, rows_of, to_file
 from desktop.forms.arriving import check_arriving, checkers
 from desktop.forms.codes import code_of, code_table, code_tables, label_of
 from desktop.forms.income import IncomeSummary, income_summary
@@ -50,7 +50,6 @@ __all__ = [
     "check",
     "check_arriving",
     "checkers",
-    "clear_row",
     "code_of",
     "code_table",
     "code_tables",
@@ -59,7 +58,6 @@ __all__ = [
     "install",
     "label_of",
     "load_form",
-    "merge",
     "merge_file",
     "options_of",
     "parse",

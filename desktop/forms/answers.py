@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from db.refused import BadValue
 from desktop.forms.spec import FieldSpec, FormSpec, TableSpec, answer_name
@@ -71,27 +71,12 @@ def merge_file(
     return merged, tuple(sorted(changed))
 
 
-def random_row() -> str:
-    """A row number for those who have no better: rows made by `db.operation.new_id` keep their order."""
-    return str(uuid4())
-
-
-def merge(
-    spec: FormSpec,
-    answers: Mapping[str, Any],
-    given: Mapping[str, Any],
-    new_row: Callable[[], str] = random_row,
-) -> Answers:
-    """`merge_file` without the list of changes."""
-    return merge_file(spec, answers, given, new_row)[0]
-
-
 def assign(
     spec: FormSpec,
     answers: Mapping[str, Any],
     key: str,
     value: Any,
-    new_row: Callable[[], str] = random_row,
+    new_row: Callable[[], str],
 ) -> Answers:
     """Answers with one value set: `key`, or `TABLE.ROW.key`; `TABLE.ROW` with an empty value takes the row away.
 
@@ -102,7 +87,7 @@ def assign(
         _set(changed, spec.by_key[key], value)
         return changed
     if key in spec.table_by_id:
-        return merge(spec, answers, {key: value}, new_row)
+        return merge_file(spec, answers, {key: value}, new_row)[0]
     table, rest = _table_of(spec, key)
     row, _, column = rest.partition(".")
     name = _row_id(table, row)
@@ -115,11 +100,6 @@ def assign(
     else:
         raise _row_words(table)
     return changed
-
-
-def clear_row(spec: FormSpec, answers: Mapping[str, Any], table: str, row: str) -> Answers:
-    """Answers without a row; as they were when there is no such row."""
-    return assign(spec, answers, f"{table}.{row}", "")
 
 
 def _field(spec: FormSpec, key: str) -> FieldSpec:

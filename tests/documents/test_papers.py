@@ -181,10 +181,14 @@ def test_worked_out_columns_join_the_rows_they_belong_to() -> None:
     assert "泽仁卓玛" in said and "46" in said and "9,900.00" in said
 
 
-def test_who_is_given_by_the_number_of_a_member_is_printed_by_name() -> None:
-    income = [{"row": "i", "kind": "01", "gross": "1.00", "who": "2"}]
-    members = [{"row": "a", "name": "测试甲"}, {"row": "b", "name": "测试乙"}]
-    assert text_of(paper("F-08", {"income": income, "members": members})).count("测试乙") == 2
+def test_who_is_given_by_the_row_of_a_member_is_printed_by_name() -> None:
+    income = [
+        {"row": "i", "kind": "01", "gross": "1.00", "who": "row-of-b"},
+        {"row": "j", "kind": "02", "gross": "1.00", "who": "测试丙"},
+    ]
+    members = [{"row": "row-of-a", "name": "测试甲"}, {"row": "row-of-b", "name": "测试乙"}]
+    said = text_of(paper("F-08", {"income": income, "members": members}))
+    assert said.count("测试乙") == 2 and said.count("测试丙") == 1 and "row-of-b" not in said
 
 
 def test_more_rows_than_the_paper_has_are_continued() -> None:

@@ -78,8 +78,8 @@ def test_a_value_that_cannot_be_is_refused_in_words(key, given):
 
 @pytest.mark.parametrize("empty", ["", None, [], "  "])
 def test_an_empty_value_clears(empty):
-    answers = forms.assign(VISIT, {}, "place", "上磨村")
-    assert forms.assign(VISIT, answers, "place", empty) == {}
+    answers = forms.assign(VISIT, {}, "place", "上磨村", row_ids())
+    assert forms.assign(VISIT, answers, "place", empty, row_ids()) == {}
 
 
 @pytest.mark.parametrize(
@@ -97,20 +97,20 @@ def test_an_empty_value_clears(empty):
 )
 def test_what_is_no_field_or_not_for_typing_is_refused(key, code):
     with pytest.raises(BadValue) as caught:
-        forms.assign(VISIT, {}, key, "1")
+        forms.assign(VISIT, {}, key, "1", row_ids())
     assert caught.value.code == code
 
 
 def test_an_identity_number_with_a_wrong_check_digit_is_kept():
     right = identity_number()
     wrong = right[:17] + ("1" if right[17] != "1" else "2")
-    kept = forms.assign(VISIT, {}, f"members.{ROW}.id_no", f" {wrong[:6]} {wrong[6:]} ")
+    kept = forms.assign(VISIT, {}, f"members.{ROW}.id_no", f" {wrong[:6]} {wrong[6:]} ", row_ids())
     assert kept[f"members.{ROW}"]["id_no"] == wrong
 
 
 def test_a_refusal_does_not_repeat_an_identity_number():
     with pytest.raises(BadValue) as caught:
-        forms.assign(VISIT, {}, f"members.{ROW}.id_no", identity_number() * 4)
+        forms.assign(VISIT, {}, f"members.{ROW}.id_no", identity_number() * 4, row_ids())
     assert identity_number()[:10] not in caught.value.what
 
 
@@ -130,7 +130,7 @@ def test_rows_are_kept_by_uuid_and_come_back_in_the_shape_of_file(new_row):
 
 
 def test_given_rows_merge_with_those_there(new_row):
-    answers = forms.assign(VISIT, {}, f"income.{ROW}.gross", "100")
+    answers = forms.assign(VISIT, {}, f"income.{ROW}.gross", "100", row_ids())
     answers, changed = forms.merge_file(VISIT, answers, {"income": [{"row": ROW, "cost": 0}]}, new_row)
     assert answers["income"] == [{"row": ROW, "gross": "100.00", "cost": "0.00"}]
     assert changed == ("income",)
@@ -138,13 +138,13 @@ def test_given_rows_merge_with_those_there(new_row):
 
 def test_an_unknown_row_uuid_makes_a_row_and_an_empty_value_takes_it_away():
     for table, key in (("members", "name"), ("expenses", "why")):
-        answers = forms.assign(VISIT, {}, f"{table}.{ROW.upper()}.{key}", "某")
+        answers = forms.assign(VISIT, {}, f"{table}.{ROW.upper()}.{key}", "某", row_ids())
         assert [row["row"] for row in forms.to_file(VISIT, answers)[table]] == [ROW]
-        assert forms.assign(VISIT, answers, f"{table}.{ROW}", "") == {}
+        assert forms.assign(VISIT, answers, f"{table}.{ROW}", "", row_ids()) == {}
 
 
 def test_a_bad_value_leaves_everything_as_it_was(new_row):
-    answers = forms.assign(VISIT, {}, "place", "上磨村")
+    answers = forms.assign(VISIT, {}, "place", "上磨村", row_ids())
     before = deepcopy(answers)
     with pytest.raises(BadValue):
         forms.merge_file(VISIT, answers, {"place": "下寨村", "km": "远"}, new_row)
@@ -201,5 +201,5 @@ def test_merging_again_changes_nothing_and_single_sets_do_the_same(first, second
     assert forms.merge_file(VISIT, once, second, row_ids()) == (once, ())
     single = base
     for key, value in second.items():
-        single = forms.assign(VISIT, single, key, value)
+        single = forms.assign(VISIT, single, key, value, row_ids())
     assert single == once

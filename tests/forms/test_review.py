@@ -381,6 +381,6 @@ class EveryDayWorks:
 
 def test_working_days_come_from_the_calendar_that_is_handed_in():
     spec = forms.build(grammar()["F-07A"], BLOCKS)
-    answers = forms.assign(spec, {}, "recv_at", "2026-11-05T10:00")
+    answers = forms.assign(spec, {}, "recv_at", "2026-11-05T10:00", row_ids())
     assert "due_on" not in forms.check(spec, answers, {}, ON).computed
     assert forms.check(spec, answers, {}, ON, calendar=EveryDayWorks()).computed["due_on"] == "2026-11-08"

@@ -13,7 +13,7 @@ from tests.journeys.conftest import KEY, frame_of, make_store, settle
 from ui.pages.evidence import SignatureField
 from ui.pages.questions import TableBox
 from ui.pages.visit import VisitPage
-from ui.parts.inputs import Chips, Field, Line
+from ui.parts.inputs import Chips, Field, Line, Someone
 from ui.window import Window
 
 
@@ -34,6 +34,15 @@ def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
     return found
 
 
+def write_row(qtbot: QtBot, table: TableBox, **cells: str) -> None:
+    table.add_row()
+    for key, text in cells.items():
+        line = table.fields[key].line
+        line.setText(text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    settle(qtbot)
+
+
 def test_from_an_empty_folder_to_a_signed_visit(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     make_store(qtbot, window, tmp_path / "store")
     visit = begin_visit(qtbot, window)
@@ -49,14 +58,17 @@ def test_from_an_empty_folder_to_a_signed_visit(qtbot: QtBot, window: Window, tm
     visit.go_section("D")
     income = visit.parts["income"]
     assert isinstance(income, TableBox)
-    income.add_row()
-    for key, text in (("gross", "26400"), ("cost", "400")):
-        editor = income.fields[key].editor
-        assert isinstance(editor, Line)
-        editor.setText(text)
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-    settle(qtbot)
+    write_row(qtbot, income, gross="26400", cost="400")
     assert [(one["gross"], one["cost"]) for one in visit.view.answers["income"]] == [("26400.00", "400.00")]
+    who = income.fields["who"].editor
+    assert isinstance(who, Someone)
+    for words in ("邻居的名字", "罗让卓玛"):
+        who.setFocus()
+        who.setEditText(words)
+        QTest.keyClick(who, Qt.Key.Key_Return)
+        settle(qtbot)
+        assert words in [str(income.table.rows.index(0, at).data()) for at in range(income.table.rows.columnCount())]
+    assert visit.view.answers["income"][0]["who"] == visit.view.answers["members"][0]["row"]
     shown = [line.text() for line in visit.findChildren(QLabel)]
     assert any("26,000.00" in line for line in shown)
 

@@ -118,6 +118,7 @@ def _passive(one: QWidget) -> bool:
     return (
         (isinstance(one, QLineEdit) and one.isReadOnly())
         or one.objectName().startswith("qt_")
+        or isinstance(one.parent(), QComboBox)
         or not (one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
     )
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework import questionnaire
 from desktop.forms import FieldSpec, TableSpec, code_table
-from desktop.forms.answers import random_row
 from desktop.forms.conditions import holds
 from ui.parts.basics import button, column, elided, row
 from ui.parts.grid import Grid
-from ui.parts.inputs import Field, choice_field, long_field, text_field
+from ui.parts.inputs import Field, choice_field, long_field, someone_field, text_field
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 
@@ -27,8 +27,8 @@ def options(spec: FieldSpec) -> Mapping[str, str]:
     return code_table(spec.code_table) if spec.code_table else {words: words for words in spec.options}
 
 
-def question(spec: FieldSpec, people: Sequence[str] = ()) -> Field:
-    """The input of one question or cell."""
+def question(spec: FieldSpec, people: Mapping[str, str] | None = None) -> Field:
+    """The input of one question or cell; `people` are the members by row."""
     words = spec.label + ("（可打印后手写）" if spec.by_hand else "")
     required = spec.required is True
     if spec.computed:
@@ -41,7 +41,7 @@ def question(spec: FieldSpec, people: Sequence[str] = ()) -> Field:
     elif spec.type in ("C", "CM"):
         field = choice_field(words, options(spec), spec.type == "CM", required)
     elif spec.type == "REF" and people:
-        field = choice_field(words, {name: name for name in people}, required=required)
+        field = someone_field(words, people, required)
     elif spec.type == "TL":
         field = long_field(words, required)
     else:
@@ -75,10 +75,6 @@ def visible(spec: FieldSpec, look: Callable[[str], Any]) -> bool:
     return holds(spec.when, lambda name: look(spec.prefix + name) if look(name) is None else look(name))
 
 
-def _cell(column: FieldSpec, one: Mapping[str, Any]) -> str:
-    return words_of(column, one.get(column.key))
-
-
 class TableBox(QWidget):
     """A table of the form: rows above, the chosen row's cells below; Ctrl+D repeats a row, Delete takes it away."""
 
@@ -106,11 +102,19 @@ class TableBox(QWidget):
         lines.addWidget(self.editor)
 
     def _build(self) -> None:
-        people = [str(one.get("name") or "") for one in self._look("members") or () if one.get("name")]
+        people = self._people()
         for spec in self.spec.columns:
             field = question(spec, people)
             field.committed.connect(partial(self._put, spec.key))
             self.fields[spec.key] = field
+
+    def _people(self) -> dict[str, str]:
+        """Who a cell of type REF may mean: the members by row."""
+        return {one["row"]: str(one["name"]) for one in self._look("members") or () if one.get("name")}
+
+    def _cell(self, column: FieldSpec, one: Mapping[str, Any]) -> str:
+        value = one.get(column.key)
+        return words_of(column, self._people().get(str(value), value) if column.type == "REF" else value)
 
     def show_rows(self, given: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]) -> None:
         """Show rows of the answers with their computed cells; the chosen row stays chosen, typed text stays."""
@@ -122,7 +126,7 @@ class TableBox(QWidget):
         chosen = (named + rest)[: self._room()]
         columns = [c for c in self.spec.columns if c in chosen]
         self.table.rows.columns = [
-            Column(c.label, partial(_cell, c), right=c.type in ("A", "N", "DEC")) for c in columns
+            Column(c.label, partial(self._cell, c), right=c.type in ("A", "N", "DEC")) for c in columns
         ]
         keep = self.row_id
         self.table.blockSignals(True)
@@ -183,14 +187,14 @@ class TableBox(QWidget):
 
     def _put(self, key: str, value: Any) -> None:
         if not self.row_id:
-            self.row_id = random_row()
+            self.row_id = questionnaire.new_row()
         self._save(f"{self.spec.id}.{self.row_id}.{key}", value)
 
     def add_row(self) -> None:
         """An empty row; it is made by its first answer."""
         self.commit()
         self.table.clearSelection()
-        self._fill({"row": random_row()})
+        self._fill({"row": questionnaire.new_row()})
         first = next(spec.key for spec in self.spec.columns if not spec.computed)
         self.fields[first].setFocus()
 
@@ -201,7 +205,7 @@ class TableBox(QWidget):
             return
         self.commit()
         kept = {c.key: rows[-1][c.key] for c in self.spec.columns if not c.computed and rows[-1].get(c.key) is not None}
-        self.row_id = random_row()
+        self.row_id = questionnaire.new_row()
         self._save(f"{self.spec.id}.{self.row_id}", kept)
 
     def drop_row(self) -> None:

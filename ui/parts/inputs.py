@@ -217,6 +217,7 @@ class Pick(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, F4 opens, the rest is the list's."""
         if event.key() in ENTER:
+            self._commit()
             step(self, not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
@@ -224,9 +225,46 @@ class Pick(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits what typing has chosen."""
         super().focusOutEvent(event)
+        self._commit()
+
+    def _commit(self) -> None:
         if self.value() != self._shown:
             self._shown = self.value()
             self.committed.emit()
+
+
+class Someone(Pick):
+    """One of the people on hand, or anybody else by words."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        super().__init__({})
+        self._line = QLineEdit()
+        self.setLineEdit(self._line)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for key, name in people.items():
+            same = sum(1 for at in range(self.count()) if self.itemData(at, Qt.ItemDataRole.UserRole + 1) == name)
+            self.addItem(f"{name}（{same + 1}）" if same else name, key)
+            self.setItemData(self.count() - 1, name, Qt.ItemDataRole.UserRole + 1)
+
+    def setAccessibleName(self, name: str) -> None:
+        """The line inside is what gets the focus, so it has the name too."""
+        super().setAccessibleName(name)
+        self._line.setAccessibleName(name)
+
+    def value(self) -> Any:
+        """The key of the one who is named; the words where the list lacks them; None for nothing."""
+        words = self.currentText().strip()
+        at = self.findText(words)
+        return (self.itemData(at) if at >= 0 else words) or None
+
+    def set_value(self, value: Any) -> None:
+        """Show somebody of the list by name, anybody else as written."""
+        at = self.findData(value) if value else 0
+        if at >= 0:
+            self.setCurrentIndex(at)
+        else:
+            self.setEditText(str(value))
+        self._shown = value
 
 
 Editor = Line | Text | Chips | Pick
@@ -358,6 +396,11 @@ def choice_field(words: str, options: Mapping[Any, str], many: bool = False, req
     """Chips up to twelve options or for several answers, else a list."""
     editor: Editor = Chips(options, many) if many or len(options) <= 12 else Pick(options)
     return Field(words, editor, required)
+
+
+def someone_field(words: str, people: Mapping[str, str], required: bool = False) -> Field:
+    """Somebody of `people` (key to name) or anybody else by words."""
+    return Field(words, Someone(people), required)
 
 
 def focus_is_typing() -> bool:
