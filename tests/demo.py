@@ -54,7 +54,7 @@ def call(module: str, *argv: object, given: object = None, **variables: str) -> 
 
 
 PEOPLE = [
-    person("测试甲", "02", "19800305", 1),
+    person("测试甲", "02", "19800305", 2),
     person("测试乙", "30", "20150901", 2)
     | {"certificate.kind": "4", "certificate.grade": "1", "certificate.valid_until": "2031-06-30"},
     person("测试丙", "52", "19520307", 4),

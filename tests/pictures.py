@@ -16,11 +16,13 @@ from db.refused import Refused
 from desktop.workspace import Workspace
 from ui import settings_file, theme, work
 from ui.pages import PLACES
+from ui.pages.ledgers import LedgersPage
 from ui.window import Window
 
 LOOKS = {"light": (False, 100), "dark": (True, 100), "150": (False, 150), "dark-150": (True, 150)}
 SIZE = (1366, 768)
 _PATIENCE_MS = 30_000
+ROSTER = next((Path(__file__).parent / "data" / "ledgers").glob("01_*.xlsx"))
 
 
 def settle() -> None:
@@ -42,8 +44,11 @@ def pages(window: Window) -> Iterator[str]:
     desk = workspace.read
     for name, place in PLACES.items():
         if place.words:
-            frame.go(name)
+            page = frame.go(name)
             yield name
+            if isinstance(page, LedgersPage):
+                page.look_at(ROSTER)
+                yield f"{name}-examined"
     homes = desk.households(limit=1)
     frame.go("household", "new")
     yield "household-new"

@@ -11,7 +11,10 @@ OUT, IN = "out", "in"
 
 
 class PackageRow(View, frozen=True, kw_only=True):
-    """One package: `at` a UTC instant, `way` http or stick; `receipt` is empty while the county has not answered."""
+    """One package: `at` a UTC instant, `way` http or stick; `answered` once the county's answer is here.
+
+    `receipt` is empty where the county took nothing new.
+    """
 
     direction: str
     at: str
@@ -20,6 +23,7 @@ class PackageRow(View, frozen=True, kw_only=True):
     records: int = 0
     attachments: int = 0
     size: int = 0
+    answered: bool = False
     receipt: str = ""
 
 
@@ -42,13 +46,14 @@ def packages(work: Work, limit: int = 60, offset: int = 0) -> list[PackageRow]:
     found = [
         PackageRow(
             direction=OUT, at=row.made_at, way=row.channel, operations=max(0, row.last_n - row.first_n + 1)
-            if row.stream else 0, attachments=row.blobs, size=row.size, receipt=row.receipt or "",
+            if row.stream else 0, attachments=row.blobs, size=row.size,
+            answered=row.receipt is not None, receipt=row.receipt or "",
         )
         for row in out
     ]  # fmt: skip
     found += [
         PackageRow(direction=IN, at=row.taken_at, way=row.channel, records=row.records, size=row.size,
-                   receipt=row.receipt)
+                   answered=True, receipt=row.receipt)
         for row in taken
     ]  # fmt: skip
     found.sort(key=lambda row: row.at, reverse=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.casework import households, persons
-from desktop.workspace import Workspace
+from desktop.workspace import Workspace, traffic
 from tests.journeys.conftest import County, a_household, frame_of, press, settle, training_store
 from ui import work
 from ui.pages.sync import SyncPage
@@ -88,11 +88,28 @@ def test_the_same_exchange_by_stick(
     page.write_stick(stick)
     settle(qtbot)
     assert "已装入数据包" in page.banner.text
+    back_from(county, stick, page)
+    settle(qtbot)
+    assert "县已收到，回执" in page.banner.text and here.exchange.state().unsent == 0
+
+
+def test_a_stick_with_nothing_new_is_answered_too(
+    qtbot: QtBot, window: Window, here: Workspace, county: County, tmp_path: Path
+) -> None:
+    county.enrol(here)
+    page, stick = sync_page(window), tmp_path / "stick"
+    page.write_stick(stick)
+    settle(qtbot)
+    assert not here.look(traffic.packages)[0].answered
+    back_from(county, stick, page)
+    settle(qtbot)
+    assert all(package.answered for package in here.look(traffic.packages))
+
+
+def back_from(county: County, stick: Path, page: SyncPage) -> None:
     county.do("import", str(stick))
     county.do("export", str(stick))
     page.read_stick(stick)
-    settle(qtbot)
-    assert "县已收到，回执" in page.banner.text and here.exchange.state().unsent == 0
 
 
 @pytest.mark.parametrize("choice", ["mine", "county", "third"])

@@ -37,7 +37,7 @@ def _content(package: PackageRow) -> str:
 def _state(package: PackageRow) -> str:
     if package.direction == traffic.IN:
         return "✓ 已装入"
-    if package.receipt or (package.attachments and package.way == "http"):
+    if package.answered or (package.attachments and package.way == "http"):
         return "✓ 县已收到"
     return "… 等县回执"
 
