@@ -1,0 +1,39 @@
+"""What a store says of itself and of its people, as plain data: equal before and after any migration."""
+
+import json
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from db.tables.visits import Photo
+from desktop.casework import visits
+from desktop.casework.work import Work
+from desktop.workspace import Workspace
+
+
+def _photos(visit_id: str, work: Work) -> list[Photo]:
+    return visits.photos_of(work.session, visit_id)
+
+
+def facts(workspace: Workspace) -> dict[str, Any]:
+    """Counts, digest, households with their people and versions, answers, photos by content, papers, differences."""
+    desk = workspace.read
+    homes = [desk.household(row.household_id) for row in desk.households(limit=1000)]
+    shown = [desk.visit(row.visit_id) for row in desk.visits()]
+    blobs = [photo.blob for view in shown for photo in workspace.look(partial(_photos, view.visit_id))]
+    told = {
+        "counts": workspace.info().counts,
+        "township": workspace.identity.township,
+        "unsent": workspace.info().unsent,
+        "state_hash": workspace.exchange.state_hash(),
+        "households": homes,
+        "visits": shown,
+        "photos": [len(desk.blob(str(blob))) for blob in blobs],
+        "documents": desk.documents(),
+        "conflicts": desk.conflicts(),
+        "settings": desk.settings(),
+        "users": [user.name for user in workspace.users()],
+    }
+    found: dict[str, Any] = json.loads(msgspec.json.encode(told))
+    return found
