@@ -50,7 +50,7 @@ class Field(msgspec.Struct, frozen=True):
 class Profile(msgspec.Struct, frozen=True):
     """One kind of ledger; `households` names the fields that tell households apart, best first.
 
-    `checks` are names of `desktop.exchange.rules`; `duplicates` is where the same number must not come twice
+    `checks` are names of `desktop.exchange.checks.CHECKS`; `duplicates` is where the same number must not come twice
     (`sheet`, `file`, `event` or nowhere); `from_name` fields may be told by title or sheet name instead of a
     column; of the `one_of` columns one must be there; `count_field` is added up against the total row; `options`
     name acts over all sheets.

@@ -1,8 +1,8 @@
 """Checks of payment lists: disability subsidies, old-age allowance, cards, children; L3, L6 to L8, X5."""
 
+from desktop.exchange.checks import age_of, check, differs, noted_on_behalf, stranger
 from desktop.exchange.ledger import Ledger, Row
 from desktop.exchange.readers_person import plain_name
-from desktop.exchange.rules import age_of, check, differs, noted_on_behalf, stranger
 from desktop.policy.text import bare
 
 

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+from desktop.exchange.checks import check
 from desktop.exchange.ledger import Ledger, Row
-from desktop.exchange.rules import check
 
 _DAMAGE_DAYS = ("struck_on", "assessed_on", "approved_on", "started_on", "completed_on", "moved_in_on")
 _CARRIED = ("结转", "期初")

@@ -2,8 +2,8 @@
 
 import re
 
+from desktop.exchange.checks import age_of, check, differs, noted_on_behalf, or_zero, stranger, total_of
 from desktop.exchange.ledger import Home, Ledger, Row
-from desktop.exchange.rules import age_of, check, differs, noted_on_behalf, or_zero, stranger, total_of
 from desktop.policy.identity import check_id
 from desktop.policy.text import without_blanks
 

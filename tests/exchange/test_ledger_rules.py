@@ -8,10 +8,11 @@ import pytest
 from db.refused import Refused
 from desktop.exchange import examine
 from desktop.exchange.cells import NUMBER, TEXT, Cell
+from desktop.exchange.checks import CHECKS
 from desktop.exchange.period import period_of
 from desktop.exchange.profiles import all_profiles, namings
 from desktop.exchange.readers_person import tells_of_an_end
-from desktop.exchange.rules import CHECKS, run_checks
+from desktop.exchange.rules import run_checks
 from desktop.exchange.words import relation
 from tests.exchange.rosters import HEADS, ON, SAMPLES, account, codes, home, judge, number, report, workbook
 
