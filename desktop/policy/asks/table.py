@@ -1,0 +1,6 @@
+"""Table of everything that may be asked of the rules."""
+
+from desktop.policy.asks import assess, deadline, notice_period
+from desktop.policy.inquiry import Ask
+
+ASKS: dict[str, Ask] = {ask.name: ask for ask in (assess.ASK, deadline.ASK, notice_period.ASK)}

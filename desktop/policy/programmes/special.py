@@ -1,0 +1,5 @@
+"""Table of the programmes for a special purpose: disaster, treatment, school, housing, work (rule book 05, 06)."""
+
+from desktop.policy.inquiry import Programme
+
+PROGRAMMES: tuple[Programme, ...] = ()
