@@ -64,3 +64,9 @@ def test_the_window_shows_the_unlock_page(tmp_path: Path) -> None:
     shown = run("zoucun", ZOUCUN_GRAB=str(picture), ZOUCUN_STORE=str(tmp_path / "none"), HOME=str(tmp_path))
     assert shown.returncode == 0, shown.stderr
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 5_000
+
+
+def test_the_bundle_is_small_enough_for_a_4_gb_laptop() -> None:
+    """design.md, budgets: 200 MB unpacked."""
+    files = [path for path in BUNDLE.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert sum(path.stat().st_size for path in files) < 200_000_000
