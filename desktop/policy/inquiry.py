@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from desktop.policy.codes import ProgrammeCode
-from desktop.policy.facts import Facts
+from desktop.policy.facts import Facts, Member
 from desktop.policy.marks import Text
 from desktop.policy.outcome import Answer
 from desktop.policy.pack import CountyPack, Pack
 from desktop.policy.reading import Part
 from desktop.policy.trace import Workings
 from desktop.policy.workdays import Days
+
+_Fact = TypeVar("_Fact")
 
 
 class Question(Part, frozen=True, kw_only=True):
@@ -91,6 +93,11 @@ class Case(msgspec.Struct, frozen=True):
         """The county's working days."""
         return self.inquiry.days
 
+    @property
+    def person(self) -> Member:
+        """Where one person is judged, it is the first member (contract §5)."""
+        return given(self.facts.members)[0]
+
 
 class Programme(msgspec.Struct, frozen=True):
     """A programme: which facts it must have, which contradict each other, and how it is judged.
@@ -108,3 +115,10 @@ class Programme(msgspec.Struct, frozen=True):
 def needs(*keys: str) -> Callable[[Mapping[str, Any]], Iterable[str]]:
     """`required` of a programme that always needs the same facts."""
     return lambda facts: tuple(key for key in keys if key not in facts)
+
+
+def given(fact: _Fact | None) -> _Fact:
+    """A fact that the programme's `required` has made sure of."""
+    if fact is None:
+        raise TypeError("the question was read without a required fact")
+    return fact

@@ -120,6 +120,9 @@ def live_ones(
         certification
         for certification in certifications
         if live(certification, on)
-        and ("dibao" if certification.programme_code == "dibao_single" else certification.programme_code) in wanted
+        and (
+            certification.programme_code in wanted
+            or (certification.programme_code == "dibao_single" and "dibao" in wanted)
+        )
         and (ref is None or certification.member in (None, ref))
     )

@@ -72,6 +72,11 @@ class Workings:
         """Name a pack key or fact that the answer would have needed."""
         self.missing.extend(key for key in keys if key not in self.missing)
 
+    def lack_standard(self, *keys: str) -> None:
+        """Name a pack key that sets amounts of money and is not there: the reader is told as well (contract §5)."""
+        self.lack(*keys)
+        self.alert("standard_missing")
+
 
 def shown(value: object) -> str:
     """A fact in words: amounts with two decimals, dates long, yes and no in Chinese."""

@@ -63,3 +63,9 @@ def test_near_kin_by_code(code):
 @pytest.mark.parametrize("code", ["01", "28", "38", "45", "53", "72", "91"])
 def test_in_laws_and_cousins_are_no_near_kin(code):
     assert code not in NEAR_KIN
+
+
+def test_dibao_single_counts_as_dibao_and_as_itself_but_dibao_not_as_single():
+    single = [Certification(programme_code="dibao_single")]
+    assert certified(single, ("dibao",), ON) and certified(single, ("dibao_single",), ON)
+    assert not certified([Certification(programme_code="dibao")], ("dibao_single",), ON)
