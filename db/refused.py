@@ -30,6 +30,11 @@ class Refused(Exception):
         return "\n".join(part for part in (self.what, self.safe, self.do) if part)
 
 
+def not_text(text: str) -> bool:
+    """Whether a text holds half a character (a lone surrogate), as bytes do that are no UTF-8."""
+    return any(0xD800 <= ord(char) <= 0xDFFF for char in text)
+
+
 class BadValue(Refused):
     """A value that cannot be what it claims to be (a date, a code, a field, an id, a path)."""
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import struct
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -285,7 +286,8 @@ def write_file(folder: Path, package: bytes, data: bytes) -> Path:
             raise OSError("read back differs")
         os.replace(temporary, final)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise PackageRefused(
             "package.not_written", "数据包没有写成。", "本机的资料没有改动。", "请换一个 U 盘或文件夹再试。"
         ) from None

@@ -6,7 +6,7 @@ from db.tables.exchange import Attachment
 from db.tables.visits import Photo, Signature
 from desktop.casework import pictures, questionnaire, sources, visits
 from desktop.casework.views import VisitView
-from desktop.casework.work import Work, shorten
+from desktop.casework.work import Work, one_line, shorten
 
 _KEPT = "访视的内容都在，没有存入图片。"
 
@@ -61,7 +61,7 @@ def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitV
             _KEPT,
             _choices("签署格", roles),
         )
-    who = " ".join(name.split())
+    who = one_line(name)
     if not 1 <= len(who) <= 50:
         raise BadValue(
             "visit.bad_name",

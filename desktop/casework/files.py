@@ -1,6 +1,7 @@
 """Files that go out and come in at a person's wish: written whole or not at all, read with a limit."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from db.refused import BadValue, StoreRefused
@@ -17,7 +18,8 @@ def write_file(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise StoreRefused(
             "file.not_written",
             "文件写不进去（位置不对、磁盘满了、被占用或没有权限）。",

@@ -159,7 +159,7 @@ def _complete_enough(lacking: list[Missing], blocking: list[Warned]) -> None:
 
 def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: bool) -> Visit:
     """The visit that the paper shows: the one named, the latest of this form, else what is known (never stored)."""
-    if subject.visit_id:
+    if subject.visit_id is not None:
         visit = visits.find(work.session, subject.visit_id)
         if visit.form_code != form_code:
             raise BadValue(
@@ -194,10 +194,10 @@ def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: b
 
 
 def _ids(work: Work, subject: Subject) -> tuple[str, str | None, str | None]:
-    if subject.case_id:
+    if subject.case_id is not None:
         case = cases.find(work.session, subject.case_id)
         return case.household_id or "", case.person_id, case.id
-    if subject.person_id:
+    if subject.person_id is not None:
         person = persons.find(work.session, subject.person_id)
         return person.household_id or "", person.id, None
     return households.find_one(work.session, subject.household_id or "").id, None, None

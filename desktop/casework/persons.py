@@ -20,7 +20,7 @@ from desktop.casework.fields import (
 )
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone
 from desktop.casework.views import PersonView, Warned
-from desktop.casework.work import Work, shorten
+from desktop.casework.work import Work, one_line, shorten
 from desktop.policy import identity
 
 
@@ -214,7 +214,7 @@ def fields(person: Person, revealed: bool) -> dict[str, Any]:
 
 def needed_reason(reason: str | None) -> str:
     """A reason of up to 200 characters, or a refusal (AQ-012)."""
-    why = " ".join((reason or "").split())
+    why = one_line(reason or "")
     if not 1 <= len(why) <= 200:
         raise BadValue(
             "reason.missing",

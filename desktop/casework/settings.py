@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.refused import BadValue
 from db.tables.exchange import Setting
-from desktop.casework.work import Work, day_of, shorten
+from desktop.casework.work import Work, day_of, one_line, shorten
 from desktop.policy import identity
 
 _SAFE = "设置没有改动。"
@@ -78,7 +78,10 @@ def _bad(name: str, want: str) -> BadValue:
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or len(value) > 200:
         raise _bad(name, "要写成 200 字以内的文字")
-    return " ".join(value.split())
+    text = one_line(value)
+    if value and not text:
+        raise _bad(name, "不能只有看不见的字符；要清空就什么都不写")
+    return text
 
 
 def _phone(name: str, value: Any) -> str:
@@ -99,11 +102,13 @@ def _months(name: str, value: Any) -> int:
 
 
 def _printers(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        value = [part for part in (p.strip() for p in value.split("|")) if part]
-    if not isinstance(value, list) or not all(isinstance(part, str) and len(part) <= 100 for part in value):
+    given = [part for part in value.split("|") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(part, str) and len(part) <= 100 for part in given):
         raise _bad(name, "要写打印机名称，几台用 | 隔开")
-    return value
+    found = [one_line(part) for part in given]
+    if not all(found):
+        raise _bad(name, "里有一台没有名称")
+    return found
 
 
 def _calendar(name: str, value: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from db.tables.people import Household, Person
 from db.tables.visits import Photo, Signature, Visit
 from desktop.casework import cases, households, persons, prefill, questionnaire, sources
 from desktop.casework.views import PhotoView, SignatureView, VisitRow, VisitView
-from desktop.casework.work import Work, day_of, shorten
+from desktop.casework.work import Work, day_of, one_line, shorten
 
 DRAFT, COMPLETED = "draft", "completed"
 _KEPT = "已填的内容都在。"
@@ -331,7 +331,7 @@ def _subject(session: Session, household_id: str | None, person_id: str | None) 
 
 
 def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
-    names = [" ".join(name.split()) for name in given if name and name.strip()]
+    names = [name for name in map(one_line, given) if name]
     if any(len(name) > 50 for name in names):
         raise BadValue(
             "visit.bad_name",
@@ -347,7 +347,14 @@ def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
             "没有开始访视。",
             "请写上两名不同的调查人。",
         )
-    if len(set(names)) < len(names):
+    if len(names) > wanted:
+        raise BadValue(
+            "visit.team_not_asked",
+            f"这张表只要 {wanted} 名调查人。" if wanted else "这张表不写调查人。",
+            "没有开始访视。",
+            "请去掉多写的调查人。",
+        )
+    if len({name.replace(" ", "") for name in names}) < len(names):
         raise BadValue(
             "visit.team_same",
             "两名调查人不能是同一个人。",

@@ -1,6 +1,7 @@
 """What a use case works with: one session of one person on one business date, and what that person's roles allow."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
@@ -148,6 +149,11 @@ def day_of(text: object, what: str, code: str = "value.bad_date") -> str:
         "没有改动任何内容。",
         "请改正日期再做一次。",
     )
+
+
+def one_line(text: str) -> str:
+    """Words as typed on one line: control characters count as blanks, blanks in a row as one."""
+    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
 
 
 def shorten(value: object, most: int = 24) -> str:

@@ -36,7 +36,7 @@ def _import(args: argparse.Namespace) -> Answer:
     if args.undo is not None:
         return _undo(args)
     if args.file is None:
-        raise WrongUse("还缺：FILE 或 --undo 批次。", "import-ledger FILE [--dry-run]")
+        raise WrongUse("还缺：FILE 或 --undo 批次。", "写 import-ledger 文件，或 import-ledger --undo 批次编号。")
     on = business_date(args)
     data = _ledger_file(args.file)
     name = path_of(args.file).name
@@ -48,7 +48,7 @@ def _import(args: argparse.Namespace) -> Answer:
 def _undo(args: argparse.Namespace) -> Answer:
     """Take a whole batch back."""
     if args.file is not None or args.dry_run:
-        raise WrongUse("--undo 不能和文件或 --dry-run 一起写。", "import-ledger --undo 批次编号")
+        raise WrongUse("--undo 不能和文件或 --dry-run 一起写。", "只写 import-ledger --undo 批次编号。")
     from desktop.casework import ledgers
 
     return Answer(acting(args, lambda work: ledgers.undo(work, args.undo)).as_json())

@@ -1,5 +1,6 @@
 """From arguments to exit status: 0 done, 1 refused in words, 2 wrong use; a traceback never leaves."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from db.refused import Refused
+from db.refused import BadValue, Refused, not_text
 from desktop.commands import cases, exchange, ledger, papers, people, store, visits
 from desktop.commands.parser import Parser, Verbs, WrongUse, with_common
 from desktop.commands.shown import Answer, as_text
@@ -33,11 +34,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     _safe_output()
     try:
         args = build().parse_args(given)
+        _need_text(given)
         wants_json = getattr(args, "json", False)
         _answer(args.run(args), wants_json)
         return 0
     except WrongUse as wrong:
-        return _wrong(wrong, wants_json)
+        _refused(wrong, wants_json)
+        if wrong.usage:
+            sys.stderr.write(wrong.usage + "\n")
+        return 2
     except Refused as refusal:
         return _refused(refusal, wants_json)
     except KeyboardInterrupt:
@@ -54,6 +59,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(leaving.code or 0)
     except Exception as defect:  # noqa: BLE001 - the one place where a defect becomes a sentence
         return _refused(_defect(defect), wants_json)
+
+
+def _need_text(given: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8 text (they arrive as lone surrogates): nothing could keep or repeat them."""
+    settings = [value for name, value in os.environ.items() if name.startswith("ZOUCUN_")]
+    if any(not_text(part) for part in (*given, *settings)):
+        raise BadValue(
+            "value.not_text",
+            "命令或环境变量里有不是 UTF-8 的字符。",
+            "没有改动任何内容。",
+            "请重新输入；是文件名的，请先给文件改名。",
+        )
 
 
 def _answer(answer: Answer | None, wants_json: bool) -> None:
@@ -75,14 +92,6 @@ def _refused(refusal: Refused, wants_json: bool) -> int:
         _print(msgspec.json.encode(refusal.as_json()).decode())
     sys.stderr.write(refusal.in_words() + "\n")
     return 1
-
-
-def _wrong(wrong: WrongUse, wants_json: bool) -> int:
-    if wants_json:
-        refusal = Refused("usage.wrong", wrong.what, "没有改动任何内容。", f"看说明：{PROGRAM} --help")
-        _print(msgspec.json.encode(refusal.as_json()).decode())
-    sys.stderr.write(f"{wrong.what}\n{wrong.usage}\n看说明：{PROGRAM} 命令 --help\n")
-    return 2
 
 
 def _defect(defect: Exception) -> Refused:

@@ -47,7 +47,7 @@ def _print(args: argparse.Namespace) -> Answer:
             "请核对 --out 的路径。",
         )
     ids = {f"{name}_id": getattr(args, name) for name in ("visit", "case", "household", "person")}
-    subject = papers.Subject(**ids) if any(ids.values()) else None
+    subject = papers.Subject(**ids) if any(value is not None for value in ids.values()) else None
     with opened(args) as workspace:
 
         def act(work: "Work") -> "Paper":

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from db.refused import Refused
+
 COMMON: tuple[tuple[str, str, str], ...] = (
     ("--store", "DIR", "资料所在文件夹（环境变量 ZOUCUN_STORE）"),
     ("--user", "NAME", "以谁的身份（ZOUCUN_USER）"),
@@ -17,12 +19,15 @@ COMMON: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class WrongUse(Exception):
-    """The command line was not written as it must be: an unknown verb or option, a missing argument."""
+class WrongUse(Refused):
+    """The command line was not written as it must be: an unknown verb or option, a missing argument.
 
-    def __init__(self, what: str, usage: str) -> None:
-        super().__init__(what)
-        self.what, self.usage = what, usage
+    `usage` is the grammar of the verb, for standard error alone.
+    """
+
+    def __init__(self, what: str, do: str, usage: str = "") -> None:
+        super().__init__("usage.wrong", what, "没有改动任何内容。", do)
+        self.usage = usage
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -52,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `WrongUse` instead of leaving."""
-        raise WrongUse(_in_words(message), self.format_usage().strip())
+        raise WrongUse(_in_words(message), f"看说明：{self.prog} --help", self.format_usage().strip())
 
 
 Run = Callable[[argparse.Namespace], Any]

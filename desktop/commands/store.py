@@ -201,7 +201,7 @@ def _restore(args: argparse.Namespace) -> Answer:
     if getattr(args, "store", None) is None and not os.environ.get("ZOUCUN_STORE"):
         raise WrongUse(
             "还缺：--store（恢复到哪个新文件夹）。",
-            "backup restore 文件夹 --store 新资料",
+            "写 backup restore 文件夹 --store 新资料。",
         )
     backup = path_of(args.folder)
     folder = store_folder(args)

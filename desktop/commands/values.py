@@ -64,9 +64,14 @@ def bytes_from(name: str, most: int) -> bytes:
 
 def path_of(name: str) -> Path:
     """A path as typed; raises `BadValue` for one that no system could have."""
-    if not name or "\0" in name or len(name) > 4000:
-        raise BadValue("file.bad_path", "路径写得不对。", _SAFE, "请核对路径。")
-    return Path(name).expanduser()
+    try:
+        if not name or "\0" in name:
+            raise ValueError(name)
+        path = Path(name).expanduser()
+        path.exists()  # the system itself says what is too long for it
+    except (ValueError, OSError, RuntimeError) as error:  # RuntimeError: `~somebody` who is not there
+        raise BadValue("file.bad_path", "路径写得不对，或没有权限看它。", _SAFE, "请核对路径。") from error
+    return path
 
 
 def number(text: str | None, label: str, default: int) -> int:

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db.refused import Refused
+from db.refused import BadValue, Refused
 from sync.county import devices, keys
 from sync.county.desk import desk_for
 from sync.county.folder import export_packages, import_packages
 from sync.county.server import serve
-from sync.county.storage import Storage
+from sync.county.storage import Storage, check_address
 from sync.county.tables import DEVICE, OP, QUARANTINE, RECORD, TOWNSHIP
 from sync.state import state_hash
 
@@ -20,6 +20,7 @@ Answer = dict[str, Any]
 
 def init(options: Namespace) -> Answer:
     """A new county: its keys in the data folder and an empty database."""
+    check_address(options.db)
     county = keys.make(Path(options.data), options.county, options.name, options.training)
     Storage(Path(options.data), options.db).close()
     return {
@@ -59,10 +60,17 @@ def revoke(options: Namespace) -> Answer:
 
 def run(options: Namespace) -> Answer:
     """Serve until SIGTERM."""
+    port = _port(options.port)
     storage = Storage(Path(options.data), options.db)
-    serve(desk_for(storage), options.host, options.port, Path(options.port_file) if options.port_file else None)
+    serve(desk_for(storage), options.host, port, None if options.port_file is None else Path(options.port_file))
     storage.close()
     return {"served": True}
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise BadValue("serve.bad_port", "--port 要写 0 到 65535 的整数。", "没有改动任何内容。", "例如 8443。")
+    return int(text)
 
 
 def take_folder(options: Namespace) -> Answer:
@@ -74,7 +82,7 @@ def take_folder(options: Namespace) -> Answer:
 def give_folder(options: Namespace) -> Answer:
     """Write receipts and updates for one laptop or all of them into a folder."""
     desk = desk_for(Storage(Path(options.data), options.db))
-    return {"files": export_packages(desk, Path(options.folder), options.device or "")}
+    return {"files": export_packages(desk, Path(options.folder), options.device)}
 
 
 def status(options: Namespace) -> Answer:

@@ -11,6 +11,7 @@ from db.crypto.suites import LASTING_SUITE
 from db.kinds import WRITERS
 from db.refused import NotAllowed, PackageRefused, Refused
 from sync import package
+from sync.county import keys as county_keys
 from sync.county.storage import Storage, add_township
 from sync.county.tables import DEVICE
 from sync.protocol import Certificate, CertificateBody, EnrolBody, EnrolRequest
@@ -36,6 +37,8 @@ def enrol(storage: Storage, request: EnrolRequest, township: str, name: str) -> 
     """
     if not (township.isascii() and township.isdigit() and len(township) == 9):
         raise Refused("enrol.bad_township", "乡镇代码应是 9 位数字。", "没有登记这台电脑。", "请按区划代码重新填写。")
+    if not county_keys.name_holds(name):
+        raise Refused("enrol.bad_township", "乡镇名称要写 1 至 40 字。", "没有登记这台电脑。", "例如 青云镇。")
     if township != request.township:
         raise NotAllowed(
             "enrol.wrong_township",

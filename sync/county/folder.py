@@ -71,11 +71,11 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def export_packages(desk: Desk, folder: Path, device: str = "") -> list[str]:
+def export_packages(desk: Desk, folder: Path, device: str | None = None) -> list[str]:
     """Write what laptops lack into a folder, for one of them or for all; the names of the files."""
     with desk.storage.reading() as connection:
         rows = connection.execute(select(DEVICE).where(DEVICE.c.revoked.is_(False))).all()
-    if device:
+    if device is not None:
         rows = [row for row in rows if row.id == device]
         if not rows:
             raise devices.unknown_device()

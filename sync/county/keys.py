@@ -2,11 +2,13 @@
 
 import base64
 import os
+import unicodedata
 from pathlib import Path
 
 import msgspec
 
-from db.crypto.parties import PartyKeys
+from db.crypto.parties import CryptoFailure, PartyKeys
+from db.crypto.sealer import Sealer
 from db.refused import Refused
 
 FILE = "county.json"
@@ -45,7 +47,9 @@ def make(data: Path, code: str, name: str, training: bool) -> County:
     """A new county in an empty data folder; raises Refused `county.exists` or `county.bad_code`."""
     if not (len(code) == 6 and code.isascii() and code.isdigit()):
         raise Refused("county.bad_code", "县级代码应是 6 位数字。", "没有写入任何内容。", "请按行政区划代码重新填写。")
-    if (data / FILE).exists():
+    if not name_holds(name):
+        raise Refused("county.bad_name", "名称要写 1 至 40 字。", "没有写入任何内容。", "例如 某县民政局。")
+    if _there(data):
         raise Refused("county.exists", "这个文件夹里已经有县级服务。", "原有内容没有改动。", "请换一个空文件夹。")
     county = County(
         code,
@@ -60,11 +64,31 @@ def make(data: Path, code: str, name: str, training: bool) -> County:
     return county
 
 
-def load(data: Path) -> County:
-    """The county of a data folder; raises Refused `county.missing`."""
+def name_holds(name: str) -> bool:
+    """Whether a county or township may be called so: 1 to 40 characters, none of them unseen."""
+    return bool(name.strip()) and len(name) <= 40 and not any(unicodedata.category(char) == "Cc" for char in name)
+
+
+def _there(data: Path) -> bool:
     try:
-        return msgspec.json.decode((data / FILE).read_bytes(), type=County)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return (data / FILE).exists()
+    except OSError:
+        raise _not_written() from None
+
+
+def _not_written() -> Refused:
+    return Refused(
+        "county.not_written", "数据文件夹写不进去。", "没有改动任何内容。", "请检查 --data 的位置、权限和磁盘空间。"
+    )
+
+
+def load(data: Path) -> County:
+    """The county of a data folder; raises Refused `county.missing`, also when its keys are none."""
+    try:
+        county = msgspec.json.decode((data / FILE).read_bytes(), type=County)
+        county.keys(), county.recovery_keys(), Sealer(county.storage_key())
+        return county
+    except (OSError, ValueError, CryptoFailure):  # msgspec's errors are ValueErrors
         raise Refused(
             "county.missing",
             "这个文件夹里没有县级服务，或密钥文件已损坏。",
@@ -74,14 +98,17 @@ def load(data: Path) -> County:
 
 
 def save(data: Path, county: County) -> None:
-    """Write the file anew, readable by its owner alone."""
-    data.mkdir(parents=True, exist_ok=True)
+    """Write the file anew, readable by its owner alone; raises Refused `county.not_written`."""
     temporary = data / (FILE + ".tmp")
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(msgspec.json.encode(county))
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, data / FILE)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(msgspec.json.encode(county))
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, data / FILE)
+    except OSError:
+        raise _not_written() from None
 
 
 def _text(raw: bytes) -> str:

@@ -82,11 +82,17 @@ def serve(desk: Desk, host: str, port: int, port_file: Path | None) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if not host:
+            raise ValueError(host)
         listener.bind((host, port))
-    except (OSError, OverflowError):
+    except (OSError, ValueError):  # ValueError: a host name that cannot be one
         raise Refused(
             "serve.no_address", "这个地址或端口不能使用。", "没有改动任何内容。", "请换一个 --host 或 --port。"
         ) from None
+    if port_file is not None and not (port_file.parent.is_dir() and port_file.name and not port_file.is_dir()):
+        raise Refused(
+            "serve.no_port_file", "--port-file 的位置写不进去。", "没有改动任何内容。", "请核对它的文件夹和名称。"
+        )
     config = uvicorn.Config(
         application(desk),
         log_config=None,

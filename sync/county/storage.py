@@ -116,11 +116,22 @@ def _database() -> Iterator[None]:
         ) from error
 
 
+def check_address(url: str | None) -> None:
+    """Refuse a database that does not answer, before anything is written; raises as `Storage` does."""
+    if url:
+        engine = _engine(Path(), url)
+        with _database(), engine.connect():
+            pass
+        engine.dispose()
+
+
 def _engine(data: Path, url: str | None) -> Engine:
     if url:
         try:
+            if not url.startswith("postgresql://"):
+                raise ValueError(url)
             return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, ValueError):
             raise Refused(
                 "county.bad_url", "数据库地址不对。", "没有改动任何内容。", "请写成 postgresql://用户@主机/库名。"
             ) from None

@@ -113,16 +113,3 @@ def test_what_cannot_be_done_is_said_in_four_parts(
 ) -> None:
     refused = county(capsys, data, *words, status=1)["refused"]
     assert refused["code"] == code and all(refused[part] for part in ("what", "safe", "do"))
-
-
-def test_a_wrong_call_is_not_a_refusal(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as wrong:
-        main(["dance"])
-    assert wrong.value.code == 2
-
-
-def test_every_verb_helps_in_chinese_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for verb in ("init", "enrol", "revoke", "serve", "import", "export", "status"):
-        with pytest.raises(SystemExit):
-            main([verb, "--help"])
-        assert f"例：python -m sync.county --data county {verb}" in " ".join(capsys.readouterr().out.split())
