@@ -106,11 +106,15 @@ def read_stick(store: Store, writing: Writing, folder: Path, tell: Tell) -> dict
         me = PartyKeys(own(session).private_keys).public.key_id
     mine = []
     for path in paths:
-        data = path.read_bytes()
         try:
+            data = path.read_bytes()
             header = package.peek(data)
         except PackageRefused:
             continue
+        except OSError:
+            raise PackageRefused(
+                "package.unreadable", f"文件 {path.name} 读不出来。", _SAFE, "请重新插好 U 盘再读一次。"
+            ) from None
         if me in header.recipients and header.type in (package.DOWN, package.BLOBS_DOWN):
             mine.append((header.type, data))
     for _, data in sorted(mine, key=lambda item: item[0]):
@@ -128,10 +132,18 @@ def inspect(session: Session, data: bytes) -> None:
     package.peek(data)
 
 
+def _bad_address() -> Refused:
+    return Refused("sync.bad_address", "县里的地址写得不对。", _SAFE, "请写成 https://… 的样子再试。")
+
+
 def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused("sync.bad_address", "县里的地址写得不对。", _SAFE, "请写成 https://… 的样子再试。")
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or not url.isprintable():
+            raise ValueError(url)
+        parts.hostname.encode("idna")
+    except ValueError:  # also a port that is no number, an open bracket, a name that is no host's
+        raise _bad_address() from None
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise Refused("sync.plain_http", "这个地址没有加密（http），不能用。", _SAFE, "请向县里要 https 的地址。")
     return url.rstrip("/")
@@ -146,7 +158,10 @@ class _Line:
         self._httpx = httpx
         timeout = httpx.Timeout(120, connect=10)
         # Plain http goes to loopback only; the certificates, slow to load, are for https.
-        self._client = httpx.Client(base_url=address, timeout=timeout, verify=address.startswith("https"))
+        try:
+            self._client = httpx.Client(base_url=address, timeout=timeout, verify=address.lower().startswith("https"))
+        except httpx.InvalidURL:
+            raise _bad_address() from None
         self.sent = self.received = 0
 
     def __enter__(self) -> "_Line":
@@ -167,8 +182,15 @@ class _Line:
             return answer.content
         try:
             told = answer.json()["refused"]
-            raise Refused(told["code"], told["what"], told["safe"], told["do"])
+            raise Refused(*(_sentence(told[part]) for part in ("code", "what", "safe", "do")))
         except (ValueError, KeyError, TypeError):
             raise Unreachable(
                 "sync.strange_answer", "对方不是走村的县级服务，或者出了故障。", _SAFE, "请核对地址，稍后再试。"
             ) from None
+
+
+def _sentence(part: Any) -> str:
+    """A part of the county's refusal; raises TypeError for what is no text."""
+    if not isinstance(part, str):
+        raise TypeError(type(part))
+    return part
