@@ -90,10 +90,37 @@ _WORDS = {
     "training": "演练",
     "cases": "案件",
     "roles": "角色",
+    "document_id": "文书记录",
+    "form_version": "表单版本",
+    "draft": "草稿",
+    "investigator_a": "调查人一",
+    "investigator_b": "调查人二",
+    "completed_on": "完成日期",
+    "edition": "版次",
+    "issued_on": "印制日期",
+    "issued_by": "印制人",
+    "slot": "槽位",
+    "role": "角色",
+    "signed_on": "签署日期",
+    "left_on": "离开日期",
+    "pack_version": "县配置版本",
+    "cause": "原因",
+    "checked_on": "核对日期",
+    "start_month": "起始月份",
+    "month_amount": "月金额（元）",
+    "covered_persons": "保障人数",
+    "band": "档次",
+    "supplement": "补差",
+    "bytes_up": "上行字节",
+    "bytes_down": "下行字节",
+    "current": "正在用",
+    "by_hand": "打印后手写",
 }
 
 
-_QUIET = ("versions", "revealed", "position", "blocking")
+_QUIET = ("versions", "revealed", "position", "blocking", "text_hash")
+_UNSAID = ("versions", "section")
+"""Of a row in one line; what is not so is not said either."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -121,12 +148,16 @@ def _lines(value: Any, indent: str) -> list[str]:
         found = []
         for part in value:
             if isinstance(part, Mapping) and not any(_deep(p) for p in part.values()):
-                line = "  ".join(_short(p) for k, p in part.items() if p not in (None, "") and k != "versions")
-                found.append(f"{indent}- {line}")
+                found.append(f"{indent}- {_in_one_line(part)}")
             else:
                 found += [f"{indent}-", *_lines(part, indent + "  ")] if _deep(part) else [f"{indent}- {_short(part)}"]
         return found
     return [indent + _short(value)]
+
+
+def _in_one_line(part: Mapping[str, Any]) -> str:
+    told = {key: value for key, value in part.items() if value not in (None, "", False) and key not in _UNSAID}
+    return "  ".join(_WORDS.get(key, key) if value is True else _short(value) for key, value in told.items())
 
 
 def _deep(value: Any) -> bool:
