@@ -1,5 +1,6 @@
 """Table of the programmes for a special purpose: disaster, treatment, school, housing, work (rule book 05, 06)."""
 
 from desktop.policy.inquiry import Programme
+from desktop.policy.programmes import disaster_relief
 
-PROGRAMMES: tuple[Programme, ...] = ()
+PROGRAMMES: tuple[Programme, ...] = (disaster_relief.PROGRAMME,)
