@@ -107,8 +107,12 @@ def _list(args: argparse.Namespace) -> Answer:
 
 def _resolve(args: argparse.Namespace) -> Answer:
     value = args.value
-    if isinstance(value, str) and value.startswith("@"):
-        value = json_from(value[1:])
+    if isinstance(value, str) and (value == "-" or value.startswith("@")):
+        value = json_from(value.removeprefix("@"))
+    from desktop.workspace.third import third_value
+
     with opened(args) as workspace:
+        if args.keep is None:
+            value = third_value(workspace, args.id, value)
         workspace.exchange.resolve(args.id, args.keep, value)
         return Answer({"conflicts": [item.as_json() for item in workspace.exchange.conflicts()]})

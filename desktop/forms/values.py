@@ -1,5 +1,6 @@
 """From what was typed to the value that is kept, field type by field type; what cannot be is refused in words."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -191,7 +192,12 @@ def _option(options: tuple[str, ...], text: str) -> str | None:
 
 
 def _as_codes(field: FieldSpec, given: Any) -> list[str]:
-    """Several choices: a JSON list or `a|b`, kept in the order of the table, none twice."""
+    """Several choices: a JSON list (its text will do) or `a|b`, kept in the order of the table, none twice."""
+    if isinstance(given, str) and given.strip().startswith("["):
+        try:
+            given = json.loads(given)
+        except (ValueError, RecursionError):
+            raise _bad(field, given, "写成 甲|乙，或 JSON 列表。") from None
     parts = given if isinstance(given, list) else str(given).replace("｜", "|").split("|")
     found = {_code(field, part) for part in parts if not isinstance(part, str) or part.strip()}
     order = list(options_of(field))

@@ -86,3 +86,12 @@ def test_a_signature_needs_a_name_that_can_be_seen(desk, tmp_path):
     argv = ("visit", "sign", visit, image, "--role", "sg1")
     assert desk.refuse(*argv, "--name=\x01")["code"] == "visit.bad_name"
     assert desk.do(*argv, "--name", "𠮷野")["signatures"][0]["name"] == "𠮷野"
+
+
+def test_several_choices_are_taken_as_a_json_list_or_with_bars(desk):
+    visit = desk.do(*begin(desk, "F-08", "王强", "李梅"))["visit_id"]
+    wanted = ["最低生活保障", "临时救助"]
+    for given in ('aid=["临时救助", "最低生活保障"]', "aid=临时救助|最低生活保障"):
+        assert desk.do("visit", "set", visit, given)["answers"]["aid"] == wanted
+    for given in ("aid=[", 'aid=["火星"]', "aid=[[]]", 'aid=["临时救助"'):
+        assert desk.refuse("visit", "set", visit, given)["code"] == "form.bad_value"

@@ -49,6 +49,68 @@ def strange() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def differing(enrolled: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """The laptop after its phone and its child's account lost to those of a second laptop, all by stick."""
+    household = enrolled.household()
+    person, home = household["members"][1]["person_id"], household["household_id"]
+    stick, data, mine = tmp_path / "stick", str(tmp_path / "county"), enrolled.store
+
+    def exchange() -> None:
+        enrolled.do("package", "write", stick)
+        for verb in ("import", "export"):
+            assert county(["--data", data, verb, str(stick)]) == 0
+        capsys.readouterr()
+        enrolled.do("package", "read", stick)
+
+    def change(phone: str, payee: str) -> None:
+        enrolled.do("household", "set", home, f"phone={phone}")
+        enrolled.do("person", "set", person, f"account.payee={payee}", f"account.bank={payee}行")
+
+    exchange()
+    enrolled.store = tmp_path / "second"
+    enrolled.do("init", "--township", "513299102", "--township-name", "青云镇", "--training")
+    enrolled.do("device", "request", tmp_path / "request2")
+    town = ("--township", "513299102", "--township-name", "青云镇", "--out", str(tmp_path / "certificate2"))
+    assert county(["--data", data, "enrol", str(tmp_path / "request2"), *town]) == 0
+    words = capsys.readouterr().out.split()
+    enrolled.do("device", "accept", tmp_path / "certificate2", "--trust", words[words.index("fingerprint:") + 1])
+    exchange()
+    change("13800000001", "甲")
+    exchange()
+    enrolled.store = mine
+    change("13800000002", "乙")
+    exchange()
+    enrolled.home, enrolled.person = home, person
+    return enrolled
+
+
+def test_a_third_value_is_read_as_the_record_reads_it_and_settles_a_group_at_once(differing):
+    found = differing.do("conflicts", "list")["conflicts"]
+    phone = next(item["id"] for item in found if item["field"] == "phone")
+    account = {item["id"] for item in found if item["field"].startswith("account.")}
+    assert len(account) == 1 and len(found) == 3
+    (group,) = account
+    for conflict, value in (
+        (phone, "长" * 300),
+        (phone, "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")),
+        (phone, f"@{differing.file([1])}"),
+        (phone, f"@{differing.file({'a': 1})}"),
+        (group, "甲"),
+        (group, "{}"),
+        (group, '{"nonsense": "甲"}'),
+        (group, '{"account.payee": ["甲"]}'),
+    ):
+        differing.refuse("conflicts", "resolve", conflict, "--value", value)
+    assert len(differing.do("conflicts", "list")["conflicts"]) == 3
+    differing.do("conflicts", "resolve", phone, "--value", "13800000003")
+    done = differing.do("conflicts", "resolve", group, "--value", '{"account.payee": "丙", "bank": "丙行"}')
+    assert done["conflicts"] == []
+    person = differing.do("person", "show", differing.person)
+    assert (person["account.payee"], person["account.bank"]) == ("丙", "丙行")
+    assert differing.do("household", "show", differing.home)["phone"] == "138****0003"
+
+
 def test_an_address_that_cannot_be_is_refused_and_none_is_asked(enrolled):
     for url in ("", "x", "ftp://x", "http://", "http://[::1", "http://127.0.0.1:x", "http://127.0.0.1:99999",
                 "https://" + "a" * 300, "https://a..b", "https://x/\x01", "127.0.0.1:80"):  # fmt: skip
