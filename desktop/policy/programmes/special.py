@@ -1,6 +1,6 @@
 """Table of the programmes for a special purpose: disaster, treatment, school, housing, work (rule book 05, 06)."""
 
 from desktop.policy.inquiry import Programme
-from desktop.policy.programmes import disaster_relief
+from desktop.policy.programmes import disaster_relief, medical_aid
 
-PROGRAMMES: tuple[Programme, ...] = (disaster_relief.PROGRAMME,)
+PROGRAMMES: tuple[Programme, ...] = (disaster_relief.PROGRAMME, medical_aid.PROGRAMME)
