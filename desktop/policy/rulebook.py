@@ -406,6 +406,7 @@ RULES: dict[str, str] = {
     "D-23": "F10 F11 D",
     # chapter and section, for rules without a number
     "01.2": "F02-7",
+    "01.4": "F02-13",
     "02.3": "F03-20,21,22,23",
     "05.1": "F08-14,18,20,21",
     "05.3": "K",
