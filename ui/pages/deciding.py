@@ -1,7 +1,6 @@
 """Differences between this laptop and the county: both values side by side, and the three ways to settle them."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -10,18 +9,16 @@ from db.refused import Refused
 from desktop.workspace import deciding
 from desktop.workspace.deciding import Decision
 from ui import work
+from ui.page import Page
 from ui.parts.basics import button, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.inputs import Field, text_field
 from ui.theme import px
-
-if TYPE_CHECKING:
-    from ui.pages.sync import SyncPage
 
 
 class DecidingBox(QFrame):
     """A card with one block a difference; `third_of` opens the inputs of another value."""
 
-    def __init__(self, page: "SyncPage") -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._page, self._workspace = page, page.workspace

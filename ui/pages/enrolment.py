@@ -1,22 +1,19 @@
 """Enrolment of this laptop at the county: the request out, the certificate in, its fingerprint compared by a person."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.refused import Refused
 from ui import work
+from ui.page import Page
 from ui.parts.basics import button, clear, column, focus_soon, label, row, tag
-
-if TYPE_CHECKING:
-    from ui.pages.sync import SyncPage
 
 
 class EnrolmentBox(QWidget):
     """The state in words, and the next step of it."""
 
-    def __init__(self, page: "SyncPage") -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self._page, self._exchange = page, page.workspace.exchange
         self._seen = ""
