@@ -1,7 +1,8 @@
-"""What every page has: a head with title and one primary action, a banner, a body, and the frame it may ask."""
+"""What every page has: a head with title and one primary action, a banner, a body, and the host it may ask."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.workspace import Workspace
@@ -9,8 +10,28 @@ from ui.actions import Deed
 from ui.parts.basics import Banner, column, elided, label, row
 from ui.theme import px
 
-if TYPE_CHECKING:
-    from ui.frame import Frame
+
+class Host(Protocol):
+    """What a page may ask of the frame that shows it."""
+
+    workspace: Workspace
+
+    @property
+    def look_changed(self) -> SignalInstance:
+        """To be told of another theme or scale."""
+
+    @property
+    def unsaved(self) -> int:
+        """Answers of all pages that wait for the worker."""
+
+    def go(self, place: str, subject: str = "") -> "Page":
+        """Show a page; `subject` is the id of the household or visit that it is about."""
+
+    def refresh_status(self) -> None:
+        """Say anew what is unsent, received and backed up."""
+
+    def went_online(self, online: bool) -> None:
+        """What the last exchange with the county showed."""
 
 
 class Page(QWidget):
@@ -18,10 +39,10 @@ class Page(QWidget):
 
     title = ""
 
-    def __init__(self, frame: "Frame") -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__()
         self.frame = frame
-        self.workspace: Workspace = frame.workspace
+        self.workspace = frame.workspace
         self.setProperty("kind", "ground")
         outer = column(self, gap=12)
         outer.setContentsMargins(px(20), px(14), px(20), px(14))

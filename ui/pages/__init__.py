@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from ui.page import Page
+from ui.page import Host, Page
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,11 @@ class Place:
     """At the lower end of the navigation."""
 
     @property
-    def make(self) -> Callable[[Any], Page]:
+    def make(self) -> Callable[[Host], Page]:
         """The page's class, loaded when it is first shown."""
         from importlib import import_module
 
-        found: Callable[[Any], Page] = getattr(import_module(f"ui.pages.{self.module}"), self.name)
+        found: Callable[[Host], Page] = getattr(import_module(f"ui.pages.{self.module}"), self.name)
         return found
 
 

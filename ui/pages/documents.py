@@ -15,7 +15,7 @@ from desktop.casework.work import Work
 from desktop.forms import form_codes, load_form
 from ui import work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Chips, choice_field, text_field
@@ -92,7 +92,7 @@ class DocumentsPage(Page):
 
     title = "文书"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self._wanted, self._turn = "", 0
         self.papers: list[Printable] = []

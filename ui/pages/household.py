@@ -13,7 +13,7 @@ from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
 from desktop.forms import code_table, load_form
 from ui import work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.pages.person import PersonPanel, person_field
 from ui.parts.basics import button, card, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
@@ -48,7 +48,7 @@ class HouseholdPage(Page):
 
     title = "家庭"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self.household_id = ""
         self.view: HouseholdView | None = None

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.casework.programmes import PROGRAMMES
 from desktop.casework.views import HouseholdRow
 from desktop.forms import code_table
-from ui.page import Page
+from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, label, row, tag
 from ui.parts.inputs import Line, Pick
 from ui.parts.table import Column, Rows, Table
@@ -28,8 +28,8 @@ class HouseholdsPage(Page):
 
     title = "家庭与人员"
 
-    def __init__(self, frame: object) -> None:
-        super().__init__(frame)  # type: ignore[arg-type]
+    def __init__(self, frame: Host) -> None:
+        super().__init__(frame)
         self.tools.addWidget(button("新建家庭", self._new, "primary", "Ctrl+N"))
         self.line = Line()
         self.line.setProperty("moves", False)

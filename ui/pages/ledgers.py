@@ -15,7 +15,7 @@ from desktop.workspace import batches
 from resources import read_toml
 from ui import work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, column, label, row, scrolled, tag
 from ui.parts.inputs import Chips
 from ui.parts.table import Column, Rows, Table
@@ -53,7 +53,7 @@ class LedgersPage(Page):
 
     title = "台账导入"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self.report: Report | None = None
         self.task: work.Task | None = None

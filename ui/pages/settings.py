@@ -12,7 +12,7 @@ from desktop.casework.work import ROLES
 from desktop.workspace import traffic
 from ui import settings_file, theme, work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, row, scrolled, tag
 from ui.parts.inputs import Field, Pick, choice_field, text_field
 from ui.theme import px
@@ -31,7 +31,7 @@ class SettingsPage(Page):
 
     title = "设置"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self.fields: dict[str, Field] = {}
         self.task: work.Task | None = None

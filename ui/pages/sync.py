@@ -11,7 +11,7 @@ from desktop.workspace import traffic
 from desktop.workspace.traffic import PackageRow
 from ui import settings_file, work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.pages.deciding import DecidingBox
 from ui.pages.enrolment import EnrolmentBox
 from ui.parts.basics import button, card, clear, label, row, scrolled, tag
@@ -57,7 +57,7 @@ class SyncPage(Page):
 
     title = "同步"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self.about.setText(_KEPT)
         self.task: work.Task | None = None

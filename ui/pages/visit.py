@@ -13,7 +13,7 @@ from desktop.casework.views import VisitView
 from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
 from ui import work
 from ui.actions import Deed
-from ui.page import Page
+from ui.page import Host, Page
 from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.questions import TableBox, question, visible, words_of
 from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, scrolled, tag
@@ -32,7 +32,7 @@ class VisitPage(Page):
 
     title = "走访"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         self.visit_id, self.section = "", ""
         self.view: VisitView | None = None

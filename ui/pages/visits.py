@@ -1,8 +1,6 @@
 """Visits: the latest first, Enter opens the questionnaire."""
 
-from typing import Any
-
-from ui.page import Page
+from ui.page import Host, Page
 from ui.parts.basics import card, label
 from ui.parts.table import Column, Rows, Table
 
@@ -25,7 +23,7 @@ class VisitsPage(Page):
 
     title = "走访"
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Host) -> None:
         super().__init__(frame)
         desk = self.workspace.read
         self.table = Table(
