@@ -1,7 +1,5 @@
 """`verify` without argument: pages, files, journal, audit chain and attachments of the whole store."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,20 +8,18 @@ from db import audit
 from db.operation import decode
 from db.tables.exchange import Attachment
 from db.tables.journal import OperationRow, Stream
-
-if TYPE_CHECKING:
-    from desktop.workspace.workspace import Workspace
+from desktop.workspace.open_store import OpenStore
 
 
-def whole(workspace: "Workspace") -> list[str]:
+def whole(opened: OpenStore) -> list[str]:
     """Everything that is not as it was written, in words; nothing when all is whole."""
 
     def look(session: Session) -> tuple[list[str], list[str]]:
         here = list(session.execute(select(Attachment.sha256).where(Attachment.here.is_(True))).scalars())
         return here, audit.verify(session) + journal_findings(session)
 
-    blobs, found = workspace.look(lambda work: look(work.session))
-    return workspace.store.integrity(blobs) + found
+    blobs, found = opened.look(lambda work: look(work.session))
+    return opened.store.integrity(blobs) + found
 
 
 def journal_findings(session: Session) -> list[str]:

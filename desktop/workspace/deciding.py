@@ -1,6 +1,6 @@
 """Differences in words for a person to decide: whose record, which field, both values masked, and a third one typed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,9 +18,7 @@ from desktop.casework.views import ConflictView, View
 from desktop.casework.work import Work
 from desktop.forms import code_table
 from desktop.forms.spec import FieldSpec, TableSpec
-
-if TYPE_CHECKING:
-    from desktop.workspace.workspace import Workspace
+from desktop.workspace.workspace import Workspace
 
 _MASKS = {
     "id_number": mask_id, "phone": mask_phone, "certificate.number": mask_certificate, "account.number": mask_account
@@ -71,7 +69,7 @@ class Decision(View, frozen=True, kw_only=True):
     subject: str = ""
 
 
-def listed(workspace: "Workspace") -> list[Decision]:
+def listed(workspace: Workspace) -> list[Decision]:
     """Every open difference in words, the oldest first."""
     found: dict[str, list[ConflictView]] = {}
     for item in workspace.exchange.conflicts():
@@ -79,7 +77,7 @@ def listed(workspace: "Workspace") -> list[Decision]:
     return workspace.look(lambda work: [_decision(work, items) for items in found.values()])
 
 
-def settle(workspace: "Workspace", conflict: str, keep: str | None, given: dict[str, str] | None = None) -> None:
+def settle(workspace: Workspace, conflict: str, keep: str | None, given: dict[str, str] | None = None) -> None:
     """Keep `mine` or `county`, or with `keep` None write a third value, read as the record's own page reads it.
 
     Raises `BadValue` for a value that cannot be; the difference stays open then.

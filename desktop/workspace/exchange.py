@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -18,34 +18,32 @@ from desktop.casework.files import read_file, write_file
 from desktop.casework.views import ConflictView, SyncState
 from desktop.casework.work import Work, allow
 from desktop.workspace.jobs import Progress
-
-if TYPE_CHECKING:
-    from desktop.workspace.workspace import Workspace
+from desktop.workspace.open_store import OpenStore
 
 
 class Exchange:
     """Every act takes its own transactions through `sync.device`; roles are checked here."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
+    def __init__(self, opened: OpenStore) -> None:
+        self._opened = opened
 
     def state(self) -> SyncState:
         """Enrolment, unsent count and age, last receipt, open differences."""
-        return self._workspace.look(lambda work: state_of(work.session))
+        return self._opened.look(lambda work: state_of(work.session))
 
     def state_hash(self) -> str:
         """The digest over the county-confirmed content of this township (sync_design.md §5.12)."""
         from sync import device
 
-        return self._workspace.look(lambda work: device.state_hash(work.session, work.scope))
+        return self._opened.look(lambda work: device.state_hash(work.session, work.scope))
 
     def request(self, path: Path) -> dict[str, Any]:
         """Write the enrolment request: the laptop's public keys, no person in it."""
         from sync import device
 
         self._allow("enrol")
-        with self._workspace.writing() as session:
-            data = device.request(session, self._workspace.store)
+        with self._opened.writing() as session:
+            data = device.request(session, self._opened.store)
             audit.record(session, "device.request")
         write_file(path, data)
         return self._told()
@@ -56,8 +54,8 @@ class Exchange:
 
         self._allow("enrol")
         data = read_file(path)
-        with self._workspace.writing() as session:
-            device.accept(session, self._workspace.store, data, trust, ask)
+        with self._opened.writing() as session:
+            device.accept(session, self._opened.store, data, trust, ask)
             audit.record(session, "device.accept")
         return self._told()
 
@@ -66,21 +64,21 @@ class Exchange:
         from sync import device
 
         self._allow("sync")
-        return device.exchange(self._workspace.store, self._workspace.writing, url, tell)
+        return device.exchange(self._opened.store, self._opened.writing, url, tell)
 
     def write_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Put what is unsent into a folder, one file per package."""
         from sync import device
 
         self._allow("sync")
-        return device.write_stick(self._workspace.store, self._workspace.writing, folder, tell)
+        return device.write_stick(self._opened.store, self._opened.writing, folder, tell)
 
     def read_stick(self, folder: Path, tell: Progress) -> dict[str, Any]:
         """Take in what the county put there for this laptop and leave the rest."""
         from sync import device
 
         self._allow("sync")
-        return device.read_stick(self._workspace.store, self._workspace.writing, folder, tell)
+        return device.read_stick(self._opened.store, self._opened.writing, folder, tell)
 
     def conflicts(self) -> list[ConflictView]:
         """Differences for a person to decide, one entry a differing field."""
@@ -88,7 +86,7 @@ class Exchange:
 
         return [
             ConflictView(**msgspec.structs.asdict(item))
-            for item in self._workspace.look(lambda work: device.conflicts(work.session))
+            for item in self._opened.look(lambda work: device.conflicts(work.session))
         ]
 
     def resolve(self, conflict: str, keep: str | None, value: Any = None) -> None:
@@ -103,7 +101,7 @@ class Exchange:
                 "分歧还在，没有改动。",
                 "请改正再做一次。",
             )
-        with self._workspace.writing() as session:
+        with self._opened.writing() as session:
             device.resolve(session, conflict, keep, value)
             audit.record(session, "conflict.resolve", "", {"keep": keep or "value"})
 
@@ -117,7 +115,7 @@ class Exchange:
             if path.is_file():
                 try:
                     data = read_file(path)
-                    self._workspace.look(partial(_inspected, device.inspect, data))
+                    self._opened.look(partial(_inspected, device.inspect, data))
                 except Refused as refusal:
                     found.append(f"{path.name}：{refusal.what}")
         return not found, found
@@ -131,10 +129,10 @@ class Exchange:
                 "fingerprint": row.fingerprint if row else None,
             }
 
-        return self._workspace.look(act)
+        return self._opened.look(act)
 
     def _allow(self, act: str) -> None:
-        allow(self._workspace.roles, act)
+        allow(self._opened.roles, act)
 
 
 def _inspected(inspect: Callable[[Session, bytes], None], data: bytes, work: Work) -> None:

@@ -1,11 +1,11 @@
 """What a new store begins with, and what it says of itself."""
 
 import re
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from db import migrations, streams
+from db.keyring import Identity
 from db.mapping import CLASSES
 from db.operation import new_id
 from db.refused import BadValue
@@ -15,9 +15,7 @@ from desktop.casework import numbers
 from desktop.casework.sources import TOWNSHIP_NAME
 from desktop.casework.views import StoreInfo
 from desktop.casework.work import Work
-
-if TYPE_CHECKING:
-    from desktop.workspace.workspace import Workspace
+from desktop.workspace.exchange import state_of
 
 
 def township(code: str, name: str) -> tuple[str, str]:
@@ -71,9 +69,11 @@ def counts(work: Work) -> dict[str, int]:
     return found
 
 
-def info(work: Work, workspace: "Workspace") -> StoreInfo:
+def info(work: Work, identity: Identity) -> StoreInfo:
     """`info` for command line and status line."""
-    identity, state = workspace.identity, workspace.exchange.state()
+    from sync import device
+
+    state = state_of(work.session)
     return StoreInfo(
         store_version=migrations.newest(),
         township=identity.township,
@@ -86,7 +86,7 @@ def info(work: Work, workspace: "Workspace") -> StoreInfo:
         unsent=state.unsent,
         oldest_unsent=state.oldest_unsent,
         last_receipt=state.last_receipt,
-        state_hash=workspace.exchange.state_hash(),
+        state_hash=device.state_hash(work.session, work.scope),
         enrolled=state.enrolled,
         conflicts=state.conflicts,
     )
