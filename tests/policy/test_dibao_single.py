@@ -88,9 +88,9 @@ def test_a_jobless_severely_disabled_adult_of_a_richer_family_is_for_people_to_d
 
 
 def test_without_a_standard_somebody_disabled_stays_open_and_somebody_healthy_does_not_DB_020(county):
-    unset = {"standards": []}
-    assert single(county, disabilities=[disability(4, 1)], overrides=unset)["outcome"] == "cannot_decide"
-    assert single(county, overrides=unset)["outcome"] == "not_eligible"
+    disabled = single(county, disabilities=[disability(4, 1)], overrides={"standards": []})
+    assert disabled["outcome"] == "cannot_decide"
+    assert single(county, overrides={"standards": []})["outcome"] == "not_eligible"
 
 
 AWAY = [status("clergy_away", "2023-05-11")]

@@ -6,6 +6,7 @@ from desktop.policy.programmes import (
     dibao_single,
     edge_family,
     rigid_expense_family,
+    tekun,
     temp_emergency,
     temp_expense,
     temp_nonlocal,
@@ -14,6 +15,7 @@ from desktop.policy.programmes import (
 PROGRAMMES: tuple[Programme, ...] = (
     dibao.PROGRAMME,
     dibao_single.PROGRAMME,
+    tekun.PROGRAMME,
     edge_family.PROGRAMME,
     rigid_expense_family.PROGRAMME,
     temp_emergency.PROGRAMME,
