@@ -1,7 +1,5 @@
 """Cases: accepted with their number and first event, listed, shown; their way through the gates is not here."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,8 +7,7 @@ from db import journal
 from db.operation import new_id
 from db.refused import BadValue
 from db.tables.cases import Case, CaseEvent
-from db.tables.people import Household, Person
-from desktop.casework import households, numbers, persons, programmes
+from desktop.casework import households, listing, numbers, persons, programmes
 from desktop.casework.views import CaseRow, CaseView, EventView
 from desktop.casework.work import Work, day_of, shorten
 
@@ -111,42 +108,18 @@ def rows(
 ) -> list[CaseRow]:
     """Cases, newest acceptance first."""
     work.allow("look")
-    query = (
-        select(Case, Household.village, Person.name)
-        .outerjoin(Household, Household.id == Case.household_id)
-        .outerjoin(Person, Person.id == Case.person_id)
-        .where(Case.void.is_(False))
-    )
-    if status:
-        query = query.where(Case.status == programmes.status(status))
+    known = programmes.status(status) if status else ""
     if programme:
         programmes.programme(programme)
-        query = query.where(Case.programme_code == programme)
-    if household_id:
-        query = query.where(Case.household_id == household_id)
-    if person_id:
-        query = query.where(Case.person_id == person_id)
-    query = query.order_by(Case.accepted_on.desc(), Case.case_no.desc()).limit(limit).offset(offset)
-    found = work.session.execute(query).all()
-    heads = head_names(work.session, [case.household_id for case, _, _ in found if case.household_id])
-    return [_row(case, village, name or heads.get(case.household_id or "")) for case, village, name in found]
-
-
-def head_names(session: Session, household_ids: list[str]) -> dict[str, str]:
-    """The first member's name of each household."""
-    found: dict[str, str] = {}
-    query = (
-        select(Person.household_id, Person.name)
-        .where(
-            Person.household_id.in_(household_ids),
-            Person.void.is_(False),
-            Person.left_on.is_(None),
-        )
-        .order_by(Person.position, Person.id)
+    wanted = (
+        (Case.status, known),
+        (Case.programme_code, programme),
+        (Case.household_id, household_id),
+        (Case.person_id, person_id),
     )
-    for home, name in session.execute(query):
-        found.setdefault(home or "", name or "")
-    return found
+    order = Case.accepted_on.desc(), Case.case_no.desc()
+    found = listing.with_subjects(work.session, Case, wanted, order, limit, offset)
+    return [_row(case, subject, village) for case, subject, village in found]
 
 
 def find(session: Session, case_id: str) -> Case:
@@ -170,7 +143,7 @@ def yuan(fen: int | None) -> str | None:
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
-def _row(case: Case, village: str | None, subject: Any) -> CaseRow:
+def _row(case: Case, subject: str | None, village: str | None) -> CaseRow:
     return CaseRow(
         case_id=case.id,
         case_no=case.case_no or "",

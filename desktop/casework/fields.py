@@ -5,6 +5,7 @@ from typing import Any
 
 from db.kinds import HOUSEHOLD, PERSON
 from db.refused import BadValue
+from db.tables.people import Household, Person
 from desktop.casework.codes import coded
 from desktop.casework.views import Warned
 from desktop.casework.work import Work, day_of, shorten
@@ -12,6 +13,7 @@ from desktop.policy import identity
 
 NO_FIELDS_CHANGED = "没有改动任何内容。"
 _LONGEST = 200
+_EXAMPLES = {"household": "village=上磨村", "person": "phone=13800001234"}
 
 PERSON_LABELS: dict[str, str] = {
     "name": "姓名",
@@ -92,6 +94,19 @@ def read_fields(given: Mapping[str, Any], labels: Mapping[str, str], work: Work,
             )
         found[name] = _read_one(name, labels[name], value, work, what)
     return found
+
+
+def read_changes(values: Mapping[str, Any], labels: Mapping[str, str], work: Work, what: str) -> dict[str, str | None]:
+    """The fields of a change; raises `BadValue` when none is given."""
+    parsed = read_fields(values, labels, work, what)
+    if not parsed:
+        raise BadValue(
+            f"{what}.nothing_given",
+            "没有给出要改的内容。",
+            NO_FIELDS_CHANGED,
+            f"请写成 字段=值，例如 {_EXAMPLES[what]}。",
+        )
+    return parsed
 
 
 def flattened(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -259,6 +274,12 @@ def _against_id(person: Any, finding: identity.IdentityFinding) -> list[Warned]:
 
 def _warned(person: Any, field: str, code: str, text: str) -> Warned:
     return Warned(field=field, code=code, text=text, person_id=person.id)
+
+
+def put(record: Household | Person, parsed: Mapping[str, str | None]) -> None:
+    """Set the fields that were read."""
+    for name, value in parsed.items():
+        setattr(record, attribute(name), value)
 
 
 def attribute(name: str) -> str:

@@ -11,16 +11,17 @@ from db.operation import new_id
 from db.refused import BadValue
 from db.tables.cases import Case
 from db.tables.people import Household, Person
-from desktop.casework import persons
+from desktop.casework import listing, persons
 from desktop.casework.fields import (
     HOUSEHOLD_LABELS,
     NO_FIELDS_CHANGED,
-    attribute,
     phone_warnings,
+    put,
+    read_changes,
     read_fields,
 )
 from desktop.casework.masks import mask_phone
-from desktop.casework.views import Added, HouseholdRow, HouseholdView
+from desktop.casework.views import Added, HouseholdRow
 from desktop.casework.work import Work, shorten
 
 _MOST_MEMBERS = 60
@@ -43,8 +44,7 @@ def add(work: Work, given: Mapping[str, Any]) -> Added:
         raise _no_household(f"members 要是成员的列表，最多 {_MOST_MEMBERS} 位，每位是一个 JSON 对象。")
     plain = {name: value for name, value in given.items() if name != "members"}
     household = Household(id=new_id(), scope=work.scope)
-    for name, value in read_fields(plain, HOUSEHOLD_LABELS, work, "household").items():
-        setattr(household, attribute(name), value)
+    put(household, read_fields(plain, HOUSEHOLD_LABELS, work, "household"))
     people = [persons.add(work, household.id, member, place) for place, member in enumerate(members, 1)]
     _head_first(people)
     for person in people:
@@ -95,51 +95,17 @@ def change(
     household_id: str,
     values: Mapping[str, Any],
     seen: Mapping[str, str] | None = None,
-) -> HouseholdView:
-    """Set fields of a household; an empty value clears."""
+) -> None:
+    """Set fields of a household; an empty value clears. `seen` are the versions that the person was looking at."""
     work.allow("people")
     household = find_one(work.session, household_id)
-    parsed = read_fields(values, HOUSEHOLD_LABELS, work, "household")
-    if not parsed:
-        raise BadValue(
-            "household.nothing_given",
-            "没有给出要改的内容。",
-            NO_FIELDS_CHANGED,
-            "请写成 字段=值，例如 village=上磨村。",
-        )
+    parsed = read_changes(values, HOUSEHOLD_LABELS, work, "household")
     if seen is not None:
         journal.looking_at(work.session, household.id, seen)
-    for name, value in parsed.items():
-        setattr(household, attribute(name), value)
+    put(household, parsed)
     work.session.flush()
     search.index_household(work.session, household.id)
     work.record("household.change", household.id, {"fields": sorted(parsed)})
-    return show(work, household.id)
-
-
-def show(work: Work, household_id: str) -> HouseholdView:
-    """A household with people (masked), cases, visits and papers."""
-    from desktop.casework import cases, papers, visits
-
-    work.allow("look")
-    household = find_one(work.session, household_id)
-    members = tuple(persons.view(work, person) for person in persons.of_household(work.session, household.id))
-    warned = tuple(phone_warnings(household.phone)) + tuple(w for member in members for w in member.warnings)
-    return HouseholdView(
-        household_id=household.id,
-        village=household.village,
-        group=household.group,
-        address=household.address,
-        phone=mask_phone(household.phone),
-        hukou=household.hukou,
-        remark=household.remark,
-        members=members,
-        cases=tuple(cases.rows(work, household_id=household.id)),
-        visits=tuple(visits.rows(work, household_id=household.id)),
-        documents=tuple(papers.rows(work, household_id=household.id)),
-        warnings=warned,
-        versions=journal.versions(work.session, household.id),
-    )
 
 
 def rows(work: Work, find: str = "", village: str = "", limit: int = 50, offset: int = 0) -> list[HouseholdRow]:
@@ -206,17 +172,7 @@ def _found(session: Session, text: str, village: str, limit: int, offset: int) -
 
 def _rows_for(session: Session, ids: Sequence[str]) -> list[HouseholdRow]:
     homes = {h.id: h for h in session.execute(select(Household).where(Household.id.in_(ids))).scalars()}
-    people: dict[str, list[str | None]] = {}
-    for home, name in session.execute(
-        select(Person.household_id, Person.name)
-        .where(
-            Person.household_id.in_(ids),
-            Person.void.is_(False),
-            Person.left_on.is_(None),
-        )
-        .order_by(Person.position, Person.id)
-    ):
-        people.setdefault(home or "", []).append(name)
+    people = listing.member_names(session, ids)
     programmes: dict[str, dict[str, None]] = {}
     for home, code in session.execute(
         select(Case.household_id, Case.programme_code).where(Case.household_id.in_(ids), Case.void.is_(False))

@@ -15,6 +15,7 @@ from db.tables.visits import Visit
 from desktop.casework import (
     cases,
     households,
+    listing,
     numbers,
     persons,
     prefill,
@@ -284,13 +285,12 @@ def rows(
 ) -> list[DocumentRow]:
     """Papers that were issued, latest first."""
     work.allow("look")
-    query = select(Document).where(Document.void.is_(False))
-    if household_id:
-        query = query.where(Document.household_id == household_id)
-    if person_id:
-        query = query.where(Document.person_id == person_id)
-    if visit_id:
-        query = query.where(Document.visit_id == visit_id)
+    wanted = (
+        (Document.household_id, household_id),
+        (Document.person_id, person_id),
+        (Document.visit_id, visit_id),
+    )
+    query = select(Document).where(Document.void.is_(False), *listing.asked(wanted))
     query = query.order_by(Document.issued_on.desc(), Document.id.desc()).limit(limit).offset(offset)
     return [_row(document) for document in work.session.execute(query).scalars()]
 

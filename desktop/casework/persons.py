@@ -13,9 +13,10 @@ from db.tables.people import Household, Person
 from desktop.casework.fields import (
     NO_FIELDS_CHANGED,
     PERSON_LABELS,
-    attribute,
     flattened,
     person_warnings,
+    put,
+    read_changes,
     read_fields,
 )
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone
@@ -49,20 +50,12 @@ def change(
     """Set fields of a person; an empty value clears. `seen` are the versions that the person was looking at."""
     work.allow("people")
     person = find(work.session, person_id)
-    parsed = read_fields(values, PERSON_LABELS, work, "person")
-    if not parsed:
-        raise BadValue(
-            "person.nothing_given",
-            "没有给出要改的内容。",
-            NO_FIELDS_CHANGED,
-            "请写成 字段=值，例如 phone=13800001234。",
-        )
+    parsed = read_changes(values, PERSON_LABELS, work, "person")
     if "name" in parsed and not parsed["name"]:
         raise BadValue("person.no_name", "姓名不能清空。", NO_FIELDS_CHANGED, "请写上新的姓名。")
     if seen is not None:
         journal.looking_at(work.session, person.id, seen)
-    for name, value in parsed.items():
-        setattr(person, attribute(name), value)
+    put(person, parsed)
     _settle_identity(person, parsed)
     work.session.flush()
     search.index_people(work.session, [person.id])
@@ -94,8 +87,7 @@ def add(
         position=position,
         import_batch=import_batch,
     )
-    for name, value in parsed.items():
-        setattr(person, attribute(name), value)
+    put(person, parsed)
     _settle_identity(person, parsed)
     work.session.add(person)
     return person

@@ -11,7 +11,7 @@ from db.operation import new_id
 from db.refused import BadValue, Refused
 from db.tables.people import Household, Person
 from db.tables.visits import Photo, Signature, Visit
-from desktop.casework import cases, households, persons, prefill, questionnaire, sources
+from desktop.casework import cases, households, listing, persons, prefill, questionnaire, sources
 from desktop.casework.views import PhotoView, SignatureView, VisitRow, VisitView
 from desktop.casework.work import Work, day_of, one_line, shorten
 
@@ -197,7 +197,7 @@ def view(work: Work, visit: Visit) -> VisitView:
         case_id=visit.case_id,
         investigator_a=visit.investigator_a,
         investigator_b=visit.investigator_b,
-        subject=_subject_name(session, visit),
+        subject=listing.subject_name(session, visit.person_id, visit.household_id),
         answers=questionnaire.to_file(spec, dict(visit.answers or {})),
         computed=state.computed,
         missing=tuple(state.missing),
@@ -220,24 +220,14 @@ def rows(
 ) -> list[VisitRow]:
     """Visits, latest first."""
     work.allow("look")
-    query = (
-        select(Visit, Household.village, Person.name)
-        .outerjoin(Household, Household.id == Visit.household_id)
-        .outerjoin(Person, Person.id == Visit.person_id)
-        .where(Visit.void.is_(False))
-    )
-    for column, value in (
+    wanted = (
         (Visit.household_id, household_id),
         (Visit.person_id, person_id),
         (Visit.case_id, case_id),
         (Visit.status, status),
-    ):
-        if value:
-            query = query.where(column == value)
-    found = work.session.execute(
-        query.order_by(Visit.visited_on.desc(), Visit.id.desc()).limit(limit).offset(offset)
-    ).all()
-    heads = cases.head_names(work.session, [v.household_id for v, _, _ in found if v.household_id])
+    )
+    order = Visit.visited_on.desc(), Visit.id.desc()
+    found = listing.with_subjects(work.session, Visit, wanted, order, limit, offset)
     return [
         VisitRow(
             visit_id=v.id,
@@ -248,10 +238,10 @@ def rows(
             household_id=v.household_id,
             person_id=v.person_id,
             case_id=v.case_id,
-            subject=name or heads.get(v.household_id or ""),
+            subject=subject,
             village=village,
         )
-        for v, village, name in found
+        for v, subject, village in found
     ]
 
 
@@ -362,14 +352,6 @@ def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
             "请写上两名不同的调查人。",
         )
     return ([*names, None, None])[0], ([*names, None, None])[1]
-
-
-def _subject_name(session: Session, visit: Visit) -> str | None:
-    if visit.person_id:
-        person = session.get(Person, visit.person_id)
-        return person.name if person else None
-    heads = cases.head_names(session, [visit.household_id] if visit.household_id else [])
-    return heads.get(visit.household_id or "")
 
 
 def _photo(photo: Photo) -> PhotoView:

@@ -80,16 +80,16 @@ def _list(args: argparse.Namespace) -> Answer:
 
 
 def _show(args: argparse.Namespace) -> Answer:
-    from desktop.casework import households
+    from desktop.casework import dossiers
 
-    return Answer(reading(args, lambda work: households.show(work, args.id)).as_json())
+    return Answer(reading(args, lambda work: dossiers.show(work, args.id)).as_json())
 
 
 def _set(args: argparse.Namespace) -> Answer:
-    from desktop.casework import households
+    from desktop.casework import dossiers
 
     values = pairs(args.values)
-    return Answer(acting(args, lambda work: households.change(work, args.id, values)).as_json())
+    return Answer(acting(args, lambda work: dossiers.change(work, args.id, values)).as_json())
 
 
 def _person(args: argparse.Namespace) -> Answer:

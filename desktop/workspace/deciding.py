@@ -11,7 +11,7 @@ from db.refused import BadValue
 from db.tables.journal import OperationRow
 from db.tables.people import Household, Person
 from db.tables.visits import Visit
-from desktop.casework import cases, fields, questionnaire
+from desktop.casework import fields, listing, questionnaire
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone
 from desktop.casework.programmes import STATUSES
 from desktop.casework.views import ConflictView, View
@@ -120,7 +120,7 @@ def _about(work: Work, item: ConflictView) -> tuple[str, str, str]:
     if isinstance(held, Person):
         return held.name or "（无姓名）", "household", held.household_id or ""
     home = held.id if isinstance(held, Household) else getattr(held, "household_id", None)
-    head = cases.head_names(session, [home]).get(home) if home else None
+    head = listing.subject_name(session, None, home)
     words = f"{head or '（无户主）'} 家" if home else _KINDS[item.kind]
     if isinstance(held, Visit):
         return f"{words} · {questionnaire.name_of(held.form_code or '')} {held.visited_on or ''}", "visit", held.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.casework import cases, households, papers, persons, settings, visits
+from desktop.casework import cases, dossiers, households, papers, persons, settings, visits
 from desktop.casework.views import (
     CaseRow,
     CaseView,
@@ -41,7 +41,7 @@ class Desk:
 
     def household(self, household_id: str) -> HouseholdView:
         """One household with its people, cases, visits and papers."""
-        return self._opened.look(lambda work: households.show(work, household_id))
+        return self._opened.look(lambda work: dossiers.show(work, household_id))
 
     def person(self, person_id: str) -> PersonView:
         """One person, masked (to reveal, `submit` `persons.reveal` with a reason)."""

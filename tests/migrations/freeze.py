@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from db.crypto import kdf
-from desktop.casework import attachments, households, papers, persons, settings, visits
+from desktop.casework import attachments, dossiers, papers, persons, settings, visits
 from desktop.workspace import Workspace
 from sync.county import keys
 from sync.county.exchange import Desk
@@ -48,7 +48,7 @@ def work_of_a_week(first: Laptop, second: Laptop) -> None:
     run(lambda work: papers.issue(work, "F-08", papers.Subject(visit_id=visit), "存档", blank=True))
     for laptop in (first, second):
         laptop.sync()
-    member = run(lambda work: households.show(work, home)).members[0].person_id
+    member = run(lambda work: dossiers.show(work, home)).members[0].person_id
     second.workspace.run(lambda work: persons.change(work, member, {"phone": "13900000002"}))
     second.sync()
     run(lambda work: persons.change(work, member, {"phone": "13700000003"}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.operation import new_id
 from db.refused import Refused
-from desktop.casework import households
+from desktop.casework import dossiers, households
 from desktop.workspace import Workspace
 from sync import device
 from sync.county import devices
@@ -62,7 +62,7 @@ class Laptop:
 
     def look(self, household: str) -> Any:
         """The household as it shows."""
-        return self.workspace.look(lambda work: households.show(work, household))
+        return self.workspace.look(lambda work: dossiers.show(work, household))
 
     def sync(self) -> dict[str, Any]:
         """One exchange over the wire."""

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.refused import Refused
-from desktop.casework import households, visits
+from desktop.casework import dossiers, households, visits
 from desktop.casework.fields import HOUSEHOLD_LABELS
 from desktop.casework.programmes import PROGRAMMES, STATUSES
 from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
@@ -214,7 +214,7 @@ class HouseholdPage(Page):
         home, seen = self.household_id, dict(self.view.versions)
         work.submit(
             self.workspace,
-            lambda act: households.change(act, home, {name: value}, seen),
+            lambda act: dossiers.change(act, home, {name: value}, seen),
             self._saved,
             lambda refusal: self.fields[name].set_error(refusal_text(refusal)),
         )
