@@ -133,11 +133,12 @@ def judge_protected(case: Case, household: Household) -> bool:
 
 
 def _exclusion(member: Member, on: date) -> ExclusionCode | None:
-    for kind in _LEFT_OUT:
-        if in_state(member.statuses, kind, on):
-            return kind
-    if clergy_away(member, on):
-        return "clergy_3y"
+    if member.statuses:
+        for kind in _LEFT_OUT:
+            if in_state(member.statuses, kind, on):
+                return kind
+        if clergy_away(member, on):
+            return "clergy_3y"
     return None if _belongs(member, on) else "not_co_living"
 
 
