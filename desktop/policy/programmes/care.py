@@ -6,9 +6,14 @@ from desktop.policy.programmes import (
     disability_living,
     disability_nursing,
     elder_allowance,
+    funeral_relief,
     home_elder_care,
+    judicial_aid_referral,
     left_behind_child,
+    legal_aid_referral,
     orphan,
+    price_subsidy,
+    stranded_person,
 )
 
 PROGRAMMES: tuple[Programme, ...] = (
@@ -19,4 +24,9 @@ PROGRAMMES: tuple[Programme, ...] = (
     orphan.PROGRAMME,
     de_facto_orphan.PROGRAMME,
     left_behind_child.PROGRAMME,
+    stranded_person.PROGRAMME,
+    price_subsidy.PROGRAMME,
+    legal_aid_referral.PROGRAMME,
+    judicial_aid_referral.PROGRAMME,
+    funeral_relief.PROGRAMME,
 )
