@@ -1,5 +1,6 @@
 """Taking over a ledger: the rows of an import plan become households, persons and cases in one transaction."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,30 +16,9 @@ from db.tables.journal import RecordRow, Version
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
 from db.tables.visits import Visit
 from desktop.casework import cases, numbers, programmes
+from desktop.casework.planned import PlannedCase, PlannedHousehold
 from desktop.casework.views import View
 from desktop.casework.work import Work, shorten
-
-
-class PlannedPerson(msgspec.Struct, frozen=True):
-    """One person of a ledger, with values by attribute of the person table."""
-
-    values: dict[str, Any]
-
-
-class PlannedCase(msgspec.Struct, frozen=True):
-    """A live benefit of a ledger: programme, status and values by attribute of the case table (amounts in fen)."""
-
-    programme_code: str
-    status: str
-    values: dict[str, Any]
-
-
-class PlannedHousehold(msgspec.Struct, frozen=True):
-    """One household of a ledger."""
-
-    values: dict[str, Any]
-    people: tuple[PlannedPerson, ...]
-    cases: tuple[PlannedCase, ...] = ()
 
 
 class Batch(View, frozen=True, kw_only=True):
@@ -52,23 +32,11 @@ class Batch(View, frozen=True, kw_only=True):
     repeated: bool = False
 
 
-def planned(plan: Any) -> list[PlannedHousehold]:
-    """The households of an import plan of `desktop.exchange`, in the shape that is taken over."""
-    return [
-        PlannedHousehold(
-            dict(home.values),
-            tuple(PlannedPerson(dict(person.values)) for person in home.people),
-            tuple(PlannedCase(case.programme_code, case.status, dict(case.values)) for case in home.cases),
-        )
-        for home in plan.households
-    ]
-
-
 def take_over(
     work: Work,
     profile: str,
     file_sha256: str,
-    planned: list[PlannedHousehold],
+    planned: Sequence[PlannedHousehold],
     summary: dict[str, Any] | None = None,
 ) -> Batch:
     """Write all planned households in one transaction; the same file a second time changes nothing."""

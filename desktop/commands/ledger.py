@@ -67,7 +67,7 @@ def _take_over(args: argparse.Namespace, data: bytes, name: str, on: date) -> An
 
         batch = workspace.run(
             lambda work: ledgers.take_over(
-                work, found.profile, sha256, ledgers.planned(found.plan), {"classes": found.classes}
+                work, found.profile, sha256, found.plan.households, {"classes": found.classes}
             ),
             on=on,
             on_progress=tell,

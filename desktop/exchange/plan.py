@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.casework.planned import PlannedCase, PlannedHousehold, PlannedPerson
 from desktop.exchange.ledger import REPORT, Home, Ledger, Row
 from desktop.policy.text import bare
 
@@ -15,32 +16,10 @@ _LONGEST = 200
 _HEAD = "02"
 
 
-class PlannedPerson(msgspec.Struct, frozen=True):
-    """A person by attribute of the person table."""
-
-    values: dict[str, Any]
-
-
-class PlannedCase(msgspec.Struct, frozen=True):
-    """A benefit that is paid, by attribute of the case table."""
-
-    programme_code: str
-    status: str
-    values: dict[str, Any]
-
-
-class PlannedHome(msgspec.Struct, frozen=True):
-    """A household with its people, the head first, and its benefits."""
-
-    values: dict[str, Any]
-    people: tuple[PlannedPerson, ...]
-    cases: tuple[PlannedCase, ...] = ()
-
-
 class Plan(msgspec.Struct, frozen=True):
     """Everything that a ledger gives to the store."""
 
-    households: tuple[PlannedHome, ...] = ()
+    households: tuple[PlannedHousehold, ...] = ()
 
 
 def plan_of(ledgers: list[Ledger]) -> Plan:
@@ -49,7 +28,7 @@ def plan_of(ledgers: list[Ledger]) -> Plan:
     return Plan(tuple(_household(home) for home in homes if all(row.kind != REPORT for row in home.rows)))
 
 
-def _household(home: Home) -> PlannedHome:
+def _household(home: Home) -> PlannedHousehold:
     values = home.first.values
     remarks = dict.fromkeys(text for row in home.rows if (text := row.values.get("remark")))
     phone = next((text for row in home.rows if (text := row.values.get("phone"))), None)
@@ -62,7 +41,7 @@ def _household(home: Home) -> PlannedHome:
     rows = sorted(home.rows, key=lambda row: row.values.get("relation") != _HEAD)
     payee = _payee(rows, values.get("payee"))
     people = tuple(PlannedPerson(_person(row) | (_account(values) if row is payee else {})) for row in rows)
-    return PlannedHome(_given(household), people, (_case(values),))
+    return PlannedHousehold(_given(household), people, (_case(values),))
 
 
 def _payee(rows: list[Row], name: str | None) -> Row:

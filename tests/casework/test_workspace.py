@@ -10,8 +10,8 @@ from db.operation import decode, id_bytes
 from db.refused import NotAllowed, Refused
 from db.tables.journal import OperationRow
 from desktop.casework import cases, households, ledgers, numbers, persons, settings
-from desktop.casework.ledgers import PlannedCase, PlannedHousehold, PlannedPerson
 from desktop.casework.masks import mask_account, mask_id, mask_phone
+from desktop.casework.planned import PlannedCase, PlannedHousehold, PlannedPerson
 from desktop.workspace.jobs import Cancelled, Job
 from tests.casework.conftest import ON
 
@@ -211,8 +211,4 @@ def test_numbers_are_masked_as_the_rule_book_says(mask, number, shown):
 
 def test_the_unsent_count_is_what_the_journal_says(township):
     township.household()
-    assert (
-        township.read.sync_state().unsent
-        == township.look(lambda work: journal.pending_count(work.session))
-        == 3
-    )
+    assert township.read.sync_state().unsent == township.look(lambda work: journal.pending_count(work.session)) == 3

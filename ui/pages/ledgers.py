@@ -200,7 +200,7 @@ class LedgersPage(Page):
         self.task = work.submit(
             self.workspace,
             lambda act: ledgers.take_over(
-                act, report.profile, sha256, ledgers.planned(report.plan), {"classes": report.classes}
+                act, report.profile, sha256, report.plan.households, {"classes": report.classes}
             ),
             self._taken,
             self.banner.refuse,
