@@ -12,6 +12,7 @@ from desktop.policy.household import Household
 from desktop.policy.income import CountedIncome, counted_income, explain_income
 from desktop.policy.inquiry import Case
 from desktop.policy.money import plain, written
+from desktop.policy.pack import StandardRow
 from desktop.policy.standards import basis, disposable_income, monthly, standard
 from desktop.policy.verdict import Verdict, every, lacking, report, verdict
 
@@ -28,6 +29,7 @@ class Economy(msgspec.Struct, frozen=True):
     household: Household
     income: CountedIncome
     per_capita_month: Fraction | None
+    standard_row: StandardRow | None
     standard: Fraction | None
     owned: Holdings
     below_standard: Verdict
@@ -80,7 +82,8 @@ def economy_of(case: Case, household: Household) -> Economy:
     income = counted_income(case, household.counted)
     sure = income.sure.holds is not None
     each = income.yearly / 12 / household.member_count if sure else None
-    line = dibao_standard(case, area_of(case.facts))
+    row = standard(case.pack, "dibao", area_of(case.facts), case.accepted_on)
+    line = None if row is None else monthly(row)
     multiplier = case.pack.edge_multiplier
     no_line = every((income.sure, lacking("standards"))) if line is None else income.sure
     no_edge = no_line if multiplier is not None else every((no_line, lacking("edge_multiplier")))
@@ -88,6 +91,7 @@ def economy_of(case: Case, household: Household) -> Economy:
         household=household,
         income=income,
         per_capita_month=each,
+        standard_row=row,
         standard=line,
         owned=holdings(case.pack, case.facts.property, household.member_count, line),
         below_standard=below(each, line, no_line),
@@ -106,8 +110,7 @@ def explain_means(case: Case, economy: Economy) -> None:
 def judge_class(case: Case, economy: Economy) -> None:
     """DB-079 and DB-042, and BY-001 where income is not below the standard."""
     workings, area = case.workings, AREA_WORDS[area_of(case.facts)]
-    each, line = economy.per_capita_month, economy.standard
-    row = standard(case.pack, "dibao", area_of(case.facts), case.accepted_on)
+    each, line, row = economy.per_capita_month, economy.standard, economy.standard_row
     workings.judge(
         "DB-079",
         economy.below_standard.holds,

@@ -51,19 +51,18 @@ _WORDS: dict[IncomeKind, str] = {
 
 
 class CountedIncome(msgspec.Struct, frozen=True):
-    """Yuan a year: `gross` of the kinds that count, and what is taken off; `sure` is open when a kind is undecided."""
+    """Yuan a year: `gross` of the kinds that count, what is taken off, and `yearly`, what remains, never below zero.
+
+    `sure` is open when the county has not said whether a kind counts.
+    """
 
     gross: Fraction
-    employment_cost: Fraction = ZERO
-    disregarded: Fraction = ZERO
-    rigid: Fraction = ZERO
-    left_out: tuple[Income, ...] = ()
-    sure: Verdict = YES
-
-    @property
-    def yearly(self) -> Fraction:
-        """What remains, never below zero."""
-        return self.gross - self.employment_cost - self.disregarded - self.rigid
+    yearly: Fraction
+    employment_cost: Fraction
+    disregarded: Fraction
+    rigid: Fraction
+    left_out: tuple[Income, ...]
+    sure: Verdict
 
     @property
     def words(self) -> str:
@@ -95,8 +94,9 @@ def counted_income(case: Case, people: Sequence[Member], of_family: bool = True)
         (left_out if counts.holds is False else kept).append(income)
     gross = sum((income.yearly for income in kept), ZERO)
     cost, disregarded = _off_wages(case.pack, people, [income for income in kept if income.kind == "wage"])
-    rigid = min(_receipted(case), gross - cost - disregarded) if of_family else ZERO
-    return CountedIncome(gross, cost, disregarded, rigid, tuple(left_out), sure)
+    earned = gross - cost - disregarded if cost or disregarded else gross
+    rigid = min(_receipted(case), earned) if of_family else ZERO
+    return CountedIncome(gross, earned - rigid, cost, disregarded, rigid, tuple(left_out), sure)
 
 
 def counts_as_income(pack: Pack, kind: IncomeKind, accepted_on: date) -> Verdict:
@@ -142,7 +142,7 @@ def _off_wages(pack: Pack, people: Iterable[Member], wages: Sequence[Income]) ->
                 own = sum((wage.yearly for wage in wages if wage.member == person.ref), ZERO)
                 cost += min(own, rule.amount * 12)
     share = _disregarded_share(pack)
-    return cost, (sum((wage.yearly for wage in wages), ZERO) - cost) * share
+    return cost, (sum((wage.yearly for wage in wages), ZERO) - cost) * share if share else ZERO
 
 
 def _disregarded_share(pack: Pack) -> Fraction:

@@ -44,6 +44,8 @@ class Unanswerable(Exception):
 def _plain(value: object) -> object:
     """A value as JSON has it."""
     match value:
+        case None | str() | int():
+            return value
         case Fraction():
             return written(value)
         case datetime():
