@@ -34,15 +34,22 @@ def init(options: Namespace) -> Answer:
 def enrol(options: Namespace) -> Answer:
     """A laptop's request becomes a certificate file."""
     storage = Storage(Path(options.data), options.db)
-    request = devices.read_request(_read(Path(options.request)), storage.county.training)
+    request = devices.read_request(_read(_path(options.request)), storage.county.training)
     certificate = devices.enrol(storage, request, options.township, options.township_name)
-    devices.certificate_file(certificate, Path(options.out))
+    devices.certificate_file(certificate, _path(options.out))
     return {
         "device": request.device,
         "township": options.township,
         "certificate": str(options.out),
         "fingerprint": storage.keys.public.fingerprint,
     }
+
+
+def _path(text: str) -> Path:
+    """A path as typed; an empty one would be the folder in which the program happens to run."""
+    if not text:
+        raise BadValue("file.bad_path", "路径是空的。", "没有改动任何内容。", "请写上文件或文件夹。")
+    return Path(text)
 
 
 def _read(path: Path) -> bytes:
@@ -62,7 +69,7 @@ def run(options: Namespace) -> Answer:
     """Serve until SIGTERM."""
     port = _port(options.port)
     storage = Storage(Path(options.data), options.db)
-    serve(desk_for(storage), options.host, port, None if options.port_file is None else Path(options.port_file))
+    serve(desk_for(storage), options.host, port, None if options.port_file is None else _path(options.port_file))
     storage.close()
     return {"served": True}
 
@@ -75,14 +82,14 @@ def _port(text: str) -> int:
 
 def take_folder(options: Namespace) -> Answer:
     """Take in what a folder holds for this county; what is not for it is listed with its code."""
-    taken = import_packages(desk_for(Storage(Path(options.data), options.db)), Path(options.folder))
+    taken = import_packages(desk_for(Storage(Path(options.data), options.db)), _path(options.folder))
     return {"accepted": len(taken.files), "refused": taken.refused, "files": taken.files}
 
 
 def give_folder(options: Namespace) -> Answer:
     """Write receipts and updates for one laptop or all of them into a folder."""
     desk = desk_for(Storage(Path(options.data), options.db))
-    return {"files": export_packages(desk, Path(options.folder), options.device)}
+    return {"files": export_packages(desk, _path(options.folder), options.device)}
 
 
 def status(options: Namespace) -> Answer:

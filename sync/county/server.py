@@ -1,8 +1,10 @@
 """The county's HTTP door: two addresses that take a sealed package and answer with one."""
 
+import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -67,6 +69,20 @@ class _Server(uvicorn.Server):
     """Writes the port once it answers."""
 
     port_file: Path | None = None
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End at SIGTERM and SIGINT, which is done and no death by signal (uvicorn would raise it once more)."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        ends = (signal.SIGTERM, signal.SIGINT)
+        before = {end: signal.signal(end, self.handle_exit) for end in ends}
+        try:
+            yield
+        finally:
+            for end, handler in before.items():
+                signal.signal(end, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -95,12 +95,12 @@ def write_stick(store: Store, writing: Writing, folder: Path, tell: Tell) -> dic
         for done, packed in enumerate(packages, 1):
             files.append(package.write_file(folder, packed.id, packed.data).name)
             tell(done, len(packages), "正在写入")
-    return {"files": files, "sent": packages[0].count}
+    return {"files": files, "sent": packages[0].count, "receipt": None}
 
 
 def read_stick(store: Store, writing: Writing, folder: Path, tell: Tell) -> dict[str, Any]:
     """Take in what is for this laptop and leave the rest where it is."""
-    received, receipt, done = 0, "", 0
+    received, receipt, files = 0, "", list[str]()
     paths = package.files_in(folder)
     with writing() as session:
         me = PartyKeys(own(session).private_keys).public.key_id
@@ -116,15 +116,15 @@ def read_stick(store: Store, writing: Writing, folder: Path, tell: Tell) -> dict
                 "package.unreadable", f"文件 {path.name} 读不出来。", _SAFE, "请重新插好 U 盘再读一次。"
             ) from None
         if me in header.recipients and header.type in (package.DOWN, package.BLOBS_DOWN):
-            mine.append((header.type, data))
-    for _, data in sorted(mine, key=lambda item: item[0]):
+            mine.append((header.type, path.name, data))
+    for _, name, data in sorted(mine):
         with writing() as session:
             taken = down.take(session, store, data, "stick")
         received += taken.records
         receipt = taken.receipt or receipt
-        done += 1
-        tell(done, len(mine), "正在读入")
-    return {"received": received, "receipt": receipt or None, "files": done}
+        files.append(name)
+        tell(len(files), len(mine), "正在读入")
+    return {"received": received, "receipt": receipt or None, "files": files}
 
 
 def inspect(session: Session, data: bytes) -> None:

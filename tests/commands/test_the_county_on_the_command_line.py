@@ -121,6 +121,12 @@ def test_an_empty_device_is_no_device(ask, tmp_path):
     assert ask("export", tmp_path / "stick", "--device=")[1]["refused"]["code"] == "device.unknown"
 
 
+@pytest.mark.parametrize("words", [["import", ""], ["export", ""], ["serve", "--port-file="]])
+def test_an_empty_path_is_not_the_folder_one_stands_in(ask, words):
+    init(ask)
+    assert ask(*words)[1]["refused"]["code"] == "file.bad_path"
+
+
 def test_bytes_that_are_no_text_are_refused(ask):
     assert ask("revoke", "\udcff")[1]["refused"]["code"] == "value.not_text"
 

@@ -57,11 +57,15 @@ def differing(enrolled: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     stick, data, mine = tmp_path / "stick", str(tmp_path / "county"), enrolled.store
 
     def exchange() -> None:
-        enrolled.do("package", "write", stick)
+        written = enrolled.do("package", "write", stick)
+        assert written["receipt"] is None and [path.name for path in stick.iterdir()] == written["files"]
         for verb in ("import", "export"):
             assert county(["--data", data, verb, str(stick)]) == 0
         capsys.readouterr()
-        enrolled.do("package", "read", stick)
+        read = enrolled.do("package", "read", stick)
+        assert len(read["files"]) == 1
+        for path in stick.iterdir():
+            path.unlink()
 
     def change(phone: str, payee: str) -> None:
         enrolled.do("household", "set", home, f"phone={phone}")

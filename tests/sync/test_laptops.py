@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.casework import attachments, households, visits
+from desktop.casework import attachments, households, visit_views, visits
 from sync.county.exchange import Desk
 from sync.county.folder import export_packages, import_packages
 from tests.sync.office import Laptop, refused
@@ -70,7 +70,7 @@ def test_a_visit_with_photo_and_signature_reaches_the_second_laptop(desk, pair, 
     way(first)
     way(second)
     way(first)
-    seen = second.workspace.look(lambda w: visits.show(w, visit))
+    seen = second.workspace.look(lambda w: visit_views.show(w, visit))
     assert seen.answers["km"] == "12.5" and seen.answers["place"] == "上坝"
     (photo,) = seen.photos
     assert photo.slot == "door" and len(second.workspace.store.blobs.files()) == 1
@@ -194,6 +194,6 @@ def test_a_laptop_that_is_not_enrolled_or_of_another_county_is_told_so(desk, pai
     other = Laptop(tmp_path / "c", desk)
     other.household()
     other.write(tmp_path / "stick")
-    assert first.read(tmp_path / "stick")["files"] == 0
+    assert first.read(tmp_path / "stick")["files"] == []
     assert refused(lambda: first.workspace.exchange.sync("http://198.51.100.7:1", lambda *_: None)) == "sync.plain_http"
     assert refused(lambda: first.workspace.exchange.sync("http://127.0.0.1:9", lambda *_: None)) == "sync.unreachable"
