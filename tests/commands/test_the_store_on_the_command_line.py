@@ -114,6 +114,7 @@ def test_a_missing_store_and_a_bad_date_are_refused(bare, desk):
         ["case", "add"],
         ["case", "move", "x", "accepted"],
         ["policy", "answer", "x"],
+        ["policy"],
         [],
         ["visit", "add", "--form", "F-08", "--visited-on", "2026-11-05"],
         [
