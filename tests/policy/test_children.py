@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.assessing import assess, certified, failed, passed, person
+from tests.policy.assessing import assess, certified, failed, passed, person, told_rules
 
 CHILD = person("2016-05-05")
 GROWN = person("2008-05-11")
@@ -242,3 +242,8 @@ def test_a_child_is_left_behind_when_nobody_at_home_can_guard_it_et_008(county, 
 @pytest.mark.parametrize(("birth_date", "outcome"), [("2010-05-12", "eligible"), ("2010-05-11", "not_eligible")])
 def test_a_child_is_left_behind_until_its_16th_birthday_et_008(county, birth_date, outcome):
     assert left_behind(county, birth_date, AWAY, AWAY) == outcome
+
+
+def test_to_whom_the_subsidy_is_paid_is_told_et_007(county):
+    parents = [{"relation": "51", **DEAD}, {"relation": "52", **disabled(4, 1)}]
+    assert "ET-007" in told_rules(county, "de_facto_orphan", {"members": [CHILD], "parents": parents})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.assessing import assess, certified, failed, person
+from tests.policy.assessing import assess, certified, failed, person, told_rules
 
 LIVING, NURSING = "disability_living", "disability_nursing"
 CARE = {"care_since": "2025-11-11"}
@@ -124,3 +124,11 @@ def test_the_subsidy_is_paid_from_the_month_of_the_application_once_decided_cj_0
     assert ask(county, LIVING, applied_on="2026-04-30", decided_on="2026-05-20")["pay_from"] == "2026-04"
     assert ask(county, LIVING, applied_on="2026-04-30")["pay_from"] is None
     assert ask(county, LIVING, [], applied_on="2026-04-30", decided_on="2026-05-20")["pay_from"] is None
+
+
+def test_that_both_may_be_had_at_once_is_told_with_either_cj_003(county):
+    members = [person(disabilities=[{"kind": 4, "grade": 1}])]
+    facts = {"members": members, "certifications": certified("dibao"), **CARE}
+    for programme in (LIVING, NURSING):
+        assert assess(county, programme, facts)["outcome"] == "eligible"
+        assert "CJ-003" in told_rules(county, programme, facts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.assessing import assess, certified, failed, passed, person
+from tests.policy.assessing import assess, certified, failed, passed, person, told_rules
 
 
 def town(county, certifications, members=(), **facts):
@@ -82,3 +82,9 @@ def test_in_the_country_the_grade_of_the_house_decides_zf_004(county, grade, mea
 
 def test_a_dangerous_house_alone_is_not_enough_zf_003(county):
     assert failed(country(county, "D", [])) == {"ZF-003"}
+
+
+@pytest.mark.parametrize(("area", "rule"), [("urban", "ZF-002"), ("rural", "ZF-005")])
+def test_the_way_to_a_roof_is_told_by_area(county, area, rule):
+    facts = {"area": area, "house_grade": "D", "certifications": certified("dibao")}
+    assert told_rules(county, "housing_aid", facts)[-1] == rule

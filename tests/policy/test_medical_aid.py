@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.assessing import assess, certified, failed, passed
+from tests.policy.assessing import assess, certified, failed, passed, told_rules
 
 BILL = {"total": "20000.00", "out_of_policy": "1000.00", "basic_paid": "12000.00", "critical_paid": "2000.00"}
 ENROL = {"year": 2026, "contribution": "400.00"}
@@ -151,3 +151,21 @@ def test_a_contribution_without_a_bill_says_nothing_of_treatment_yl_002(county):
 def test_a_bill_and_a_contribution_are_answered_together(county):
     answer = ask(county, "tekun", facts={"enrol": ENROL})
     assert answer["amount_once"] == "3500.00" and answer["enrol_subsidy"] == "400.00"
+
+
+@pytest.mark.parametrize(
+    ("category", "channel"),
+    [
+        ("tekun", "direct"),
+        ("dibao", "direct"),
+        ("edge_family", "township"),
+        ("rigid_expense_family", "township"),
+    ],
+)
+def test_tekun_and_dibao_patients_are_settled_without_an_application_yl_008(county, category, channel):
+    assert ask(county, category)["channel"] == channel
+
+
+def test_where_the_money_for_the_top_up_comes_from_is_told_yl_009(county):
+    facts = {"certifications": certified("tekun"), "medical": {**BILL, "inpatient": True}}
+    assert "YL-009" in told_rules(county, "medical_aid", facts)

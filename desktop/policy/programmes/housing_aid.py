@@ -10,6 +10,10 @@ from desktop.policy.people import age, certified, live_ones
 
 _GROWN_UP = 18
 _MEASURES: dict[str, Literal["repair", "rebuild"]] = {"C": "repair", "D": "rebuild"}
+_PROCEDURES = {
+    "urban": ("ZF-002", "民政核收入财产，住建核住房并公示，优先公租房或租赁补贴"),
+    "rural": ("ZF-005", "农户申请，村评议公示，乡镇审核公示，县审批公示，竣工验收后拨付"),
+}
 _GRADE_WORDS = {"A": "无危险", "B": "个别构件危险，不影响主体", "C": "局部危险，修缮加固", "D": "整体危险，重建"}
 
 
@@ -26,6 +30,8 @@ def assess(case: Case) -> Mapping[str, object]:
     measure = _measure(case)
     dangerous = case.facts.area != "rural" or measure is not None
     eligible = dispersed and entitled and dangerous
+    if eligible:
+        case.workings.note(*_PROCEDURES[case.facts.area or "urban"])
     return {"outcome": "eligible" if eligible else "not_eligible", "measure": measure if eligible else None}
 
 

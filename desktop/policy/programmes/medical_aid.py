@@ -125,13 +125,9 @@ def _in_hospital(case: Case, bill: MedicalBill, rest: Fraction | None) -> Mappin
         return {"hospital_care": None}
     if bill.out_of_policy > 0:
         case.workings.alert("confirm_out_of_policy")
-    case.workings.judge(
-        "TK-054",
-        True,
-        f"救助后政策范围内自付 {written(rest)} 元，可由救助补助资金支持"
-        if rest is not None
-        else "自付不足部分可由救助补助资金支持",
-    )
+    left = f"救助后政策范围内自付 {written(rest)} 元" if rest is not None else "救助后的自付部分"
+    case.workings.judge("TK-054", True, left)
+    case.workings.note("YL-009", "自付仍不足的，由困难群众救助补助资金支持")
     case.workings.judge("TK-053", True, "住院期间安排照料")
     return {"topup_max": rest, "hospital_care": True, "hospital_care_amount": _care_amount(case, bill)}
 
