@@ -215,7 +215,7 @@ class SyncPage(Page):
             self._ended("这个文件夹里没有给本机的数据包，没有装入任何内容。请核对是不是拿错了 U 盘。", "amber")
             return
         receipt = f"县已收到，回执 {answer['receipt']}。" if answer["receipt"] else ""
-        self._ended(f"已装入 {answer['files']} 个数据包，{answer['received']} 件。{receipt}", "green")
+        self._ended(f"已装入 {len(answer['files'])} 个数据包，{answer['received']} 件。{receipt}", "green")
 
     # ---- one at a time ----
 
