@@ -4,7 +4,7 @@ from db.operation import new_id
 from db.refused import BadValue
 from db.tables.exchange import Attachment
 from db.tables.visits import Photo, Signature
-from desktop.casework import pictures, questionnaire, sources, visits
+from desktop.casework import pictures, questionnaire, sources, visit_records, visit_views
 from desktop.casework.views import VisitView
 from desktop.casework.work import Work, one_line, shorten
 
@@ -14,7 +14,7 @@ _KEPT = "访视的内容都在，没有存入图片。"
 def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
     """Put a photo into a slot of the form (D15); raises `BadValue` for an unknown slot, no photo, or a repeat."""
     work.allow("visit")
-    visit = visits.open_visit(work.session, visit_id)
+    visit = visit_records.open_visit(work.session, visit_id)
     slots = questionnaire.photo_slots(questionnaire.load(visit.form_code or "", visit.form_version))
     if slot not in slots:
         raise BadValue(
@@ -24,7 +24,9 @@ def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
             _choices("照片位", slots),
         )
     picture = pictures.photo(data)
-    if any(photo.original_sha256 == picture.original_sha256 for photo in visits.photos_of(work.session, visit.id)):
+    if any(
+        photo.original_sha256 == picture.original_sha256 for photo in visit_records.photos_of(work.session, visit.id)
+    ):
         raise BadValue("visit.same_photo", "这张照片已经在这次访视里了。", _KEPT, "请换一张照片。")
     work.session.add(
         Photo(
@@ -43,7 +45,7 @@ def add_photo(work: Work, visit_id: str, slot: str, data: bytes) -> VisitView:
     )
     work.session.flush()
     work.record("visit.photo", visit.id, {"slot": slot})
-    return visits.view(work, visit)
+    return visit_views.view(work, visit)
 
 
 def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitView:
@@ -52,7 +54,7 @@ def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitV
     A new signature in the same field takes the place of the old one, which stays in the record as retired.
     """
     work.allow("visit")
-    visit = visits.open_visit(work.session, visit_id)
+    visit = visit_records.open_visit(work.session, visit_id)
     roles = questionnaire.signature_roles(questionnaire.load(visit.form_code or "", visit.form_version))
     if role not in roles:
         raise BadValue(
@@ -70,7 +72,7 @@ def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitV
             "请写上签署人的姓名。",
         )
     picture = pictures.signature(data)
-    for old in visits.signatures_of(work.session, visit.id):
+    for old in visit_records.signatures_of(work.session, visit.id):
         if old.role == role:
             old.retired_on, old.retired_why = work.on, "重新签署"
     work.session.add(
@@ -88,13 +90,13 @@ def sign(work: Work, visit_id: str, role: str, name: str, data: bytes) -> VisitV
     )
     work.session.flush()
     work.record("visit.sign", visit.id, {"role": role})
-    return visits.view(work, visit)
+    return visit_views.view(work, visit)
 
 
 def remove_photo(work: Work, visit_id: str, photo_id: str, reason: str) -> VisitView:
     """Take a photo out of a visit; the record stays as retired with its reason."""
     work.allow("visit")
-    visit = visits.open_visit(work.session, visit_id)
+    visit = visit_records.open_visit(work.session, visit_id)
     photo = work.session.get(Photo, photo_id)
     if photo is None or photo.visit_id != visit.id:
         raise BadValue("visit.unknown_photo", "这次访视里没有这张照片。", _KEPT, "请刷新后再看。")
@@ -104,7 +106,7 @@ def remove_photo(work: Work, visit_id: str, photo_id: str, reason: str) -> Visit
     )
     work.session.flush()
     work.record("visit.photo_removed", visit.id, {"slot": photo.slot})
-    return visits.view(work, visit)
+    return visit_views.view(work, visit)
 
 
 def _keep(work: Work, data: bytes) -> str:

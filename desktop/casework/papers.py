@@ -22,7 +22,7 @@ from desktop.casework import (
     questionnaire,
     rendering,
     sources,
-    visits,
+    visit_records,
 )
 from desktop.casework.views import DocumentRow, Missing, Paper, Warned
 from desktop.casework.work import Work, shorten
@@ -133,8 +133,8 @@ def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
 def _state(work: Work, spec: Any, visit: Visit, number: str | None) -> "questionnaire.State":
     filled: set[str] = set()
     if visit.visited_on is not None:
-        filled = {p.slot or "" for p in visits.photos_of(work.session, visit.id)}
-        filled |= {s.role or "" for s in visits.signatures_of(work.session, visit.id)}
+        filled = {p.slot or "" for p in visit_records.photos_of(work.session, visit.id)}
+        filled |= {s.role or "" for s in visit_records.signatures_of(work.session, visit.id)}
     found = sources.Sources(work, visit, number)
     return questionnaire.state(spec, dict(visit.answers or {}), found, work.day, filled)
 
@@ -161,7 +161,7 @@ def _complete_enough(lacking: list[Missing], blocking: list[Warned]) -> None:
 def _visit_for(work: Work, spec: Any, form_code: str, subject: Subject, blank: bool) -> Visit:
     """The visit that the paper shows: the one named, the latest of this form, else what is known (never stored)."""
     if subject.visit_id is not None:
-        visit = visits.find(work.session, subject.visit_id)
+        visit = visit_records.find(work.session, subject.visit_id)
         if visit.form_code != form_code:
             raise BadValue(
                 "print.other_form",

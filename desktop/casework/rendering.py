@@ -5,7 +5,7 @@ from typing import Any
 
 from db.refused import Refused
 from db.tables.visits import Visit
-from desktop.casework import questionnaire, sources, visits
+from desktop.casework import questionnaire, sources, visit_records
 from desktop.casework.views import Paper
 from desktop.casework.work import Work
 
@@ -26,8 +26,8 @@ def render(
     from desktop import documents
 
     stored = visit.visited_on is not None
-    signatures = visits.signatures_of(work.session, visit.id) if stored else []
-    photos = visits.photos_of(work.session, visit.id) if stored else []
+    signatures = visit_records.signatures_of(work.session, visit.id) if stored else []
+    photos = visit_records.photos_of(work.session, visit.id) if stored else []
     made = documents.render_form(
         spec,
         questionnaire.to_file(spec, dict(visit.answers or {})),

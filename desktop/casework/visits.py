@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import journal
 from db.operation import new_id
 from db.refused import BadValue, Refused
 from db.tables.people import Household, Person
-from db.tables.visits import Photo, Signature, Visit
-from desktop.casework import cases, households, listing, persons, prefill, questionnaire, sources
-from desktop.casework.views import PhotoView, SignatureView, VisitRow, VisitView
-from desktop.casework.work import Work, day_of, one_line, shorten
-
-DRAFT, COMPLETED = "draft", "completed"
-_KEPT = "已填的内容都在。"
+from db.tables.visits import Visit
+from desktop.casework import cases, households, persons, prefill, questionnaire
+from desktop.casework.views import VisitView
+from desktop.casework.visit_records import COMPLETED, DRAFT, KEPT, find, open_visit
+from desktop.casework.visit_views import view
+from desktop.casework.work import Work, day_of, one_line
 
 
 def add(
@@ -99,7 +97,7 @@ def merge_answers(work: Work, visit_id: str, given: Any, seen: Mapping[str, str]
         raise BadValue(
             "visit.bad_answers",
             "内容要是一个 JSON 对象。",
-            _KEPT,
+            KEPT,
             '写成 {"字段": 值, "明细表": [{…}]}。',
         )
     return _save(
@@ -138,7 +136,7 @@ def complete(work: Work, visit_id: str) -> VisitView:
         raise Refused(
             "visit.nobody_home",
             "家中没有成员在场，这次访视不能完成。",
-            _KEPT,
+            KEPT,
             "请登记未在家原因和约定再访日；再访时另建一次访视。",
         )
     if shown.missing:
@@ -147,11 +145,11 @@ def complete(work: Work, visit_id: str) -> VisitView:
         raise Refused(
             "visit.incomplete",
             f"还缺：{names}{more}。",
-            _KEPT,
+            KEPT,
             "请补上再完成；可用 visit show 看全部缺项。",
         )
     if shown.blocking:
-        raise Refused("visit.hard_check", shown.blocking[0].text, _KEPT, "请改正后再完成。")
+        raise Refused("visit.hard_check", shown.blocking[0].text, KEPT, "请改正后再完成。")
     visit.status, visit.completed_on = COMPLETED, work.on
     work.session.flush()
     work.record("visit.complete", visit.id, {"form": visit.form_code})
@@ -168,123 +166,6 @@ def reopen(work: Work, visit_id: str, reason: str) -> VisitView:
         work.session.flush()
         work.record("visit.reopen", visit.id, {"reason": why})
     return view(work, visit)
-
-
-def show(work: Work, visit_id: str) -> VisitView:
-    """A visit with answers, computed fields, what is missing, warnings, photos, signatures and versions."""
-    work.allow("look")
-    return view(work, find(work.session, visit_id))
-
-
-def view(work: Work, visit: Visit) -> VisitView:
-    """The same of a row in hand."""
-    session = work.session
-    spec = questionnaire.load(visit.form_code or "", visit.form_version)
-    photos, signatures = photos_of(session, visit.id), signatures_of(session, visit.id)
-    filled = {p.slot or "" for p in photos} | {s.role or "" for s in signatures}
-    state = questionnaire.state(spec, dict(visit.answers or {}), sources.Sources(work, visit), work.day, filled)
-    text = sources.signed_hash(visit)
-    return VisitView(
-        visit_id=visit.id,
-        form_code=visit.form_code or "",
-        form_version=visit.form_version or "",
-        form_name=questionnaire.name(spec),
-        status=visit.status or DRAFT,
-        visited_on=visit.visited_on,
-        completed_on=visit.completed_on,
-        household_id=visit.household_id,
-        person_id=visit.person_id,
-        case_id=visit.case_id,
-        investigator_a=visit.investigator_a,
-        investigator_b=visit.investigator_b,
-        subject=listing.subject_name(session, visit.person_id, visit.household_id),
-        answers=questionnaire.to_file(spec, dict(visit.answers or {})),
-        computed=state.computed,
-        missing=tuple(state.missing),
-        warnings=tuple(state.warnings),
-        blocking=tuple(state.blocking),
-        photos=tuple(_photo(p) for p in photos),
-        signatures=tuple(_signature(s, text) for s in signatures),
-        versions=journal.versions(session, visit.id),
-    )
-
-
-def rows(
-    work: Work,
-    household_id: str = "",
-    person_id: str = "",
-    case_id: str = "",
-    status: str = "",
-    limit: int = 200,
-    offset: int = 0,
-) -> list[VisitRow]:
-    """Visits, latest first."""
-    work.allow("look")
-    wanted = (
-        (Visit.household_id, household_id),
-        (Visit.person_id, person_id),
-        (Visit.case_id, case_id),
-        (Visit.status, status),
-    )
-    order = Visit.visited_on.desc(), Visit.id.desc()
-    found = listing.with_subjects(work.session, Visit, wanted, order, limit, offset)
-    return [
-        VisitRow(
-            visit_id=v.id,
-            form_code=v.form_code or "",
-            form_name=questionnaire.name_of(v.form_code or ""),
-            status=v.status or DRAFT,
-            visited_on=v.visited_on,
-            household_id=v.household_id,
-            person_id=v.person_id,
-            case_id=v.case_id,
-            subject=subject,
-            village=village,
-        )
-        for v, subject, village in found
-    ]
-
-
-def find(session: Session, visit_id: str) -> Visit:
-    """The row of a visit that is not void."""
-    visit = session.get(Visit, visit_id)
-    if visit is None or visit.void:
-        raise BadValue(
-            "visit.unknown",
-            f"没有编号为 {shorten(visit_id, 40)} 的访视。",
-            "没有改动任何内容。",
-            "请从家庭页面取访视编号。",
-        )
-    return visit
-
-
-def open_visit(session: Session, visit_id: str) -> Visit:
-    """The row of a visit that can still be changed."""
-    visit = find(session, visit_id)
-    if visit.status == COMPLETED:
-        raise Refused(
-            "visit.completed",
-            "这次访视已经完成，不能再改。",
-            _KEPT,
-            "要更正请先重新打开并写明原因。",
-        )
-    return visit
-
-
-def photos_of(session: Session, visit_id: str) -> list[Photo]:
-    """The photos that stand, in the order they were added."""
-    query = select(Photo).where(Photo.visit_id == visit_id, Photo.void.is_(False), Photo.retired_on.is_(None))
-    return list(session.execute(query.order_by(Photo.id)).scalars())
-
-
-def signatures_of(session: Session, visit_id: str) -> list[Signature]:
-    """The signatures that stand, in the order they were given."""
-    query = select(Signature).where(
-        Signature.visit_id == visit_id,
-        Signature.void.is_(False),
-        Signature.retired_on.is_(None),
-    )
-    return list(session.execute(query.order_by(Signature.id)).scalars())
 
 
 def _visit_day(work: Work, text: str) -> str:
@@ -352,28 +233,3 @@ def _team(spec: Any, given: tuple[str, ...]) -> tuple[str | None, str | None]:
             "请写上两名不同的调查人。",
         )
     return ([*names, None, None])[0], ([*names, None, None])[1]
-
-
-def _photo(photo: Photo) -> PhotoView:
-    return PhotoView(
-        photo_id=photo.id,
-        slot=photo.slot or "",
-        blob=photo.blob or "",
-        taken_at=photo.taken_at,
-        added_by=photo.added_by,
-        size=photo.size,
-        width=photo.width,
-        height=photo.height,
-    )
-
-
-def _signature(signature: Signature, text: str) -> SignatureView:
-    return SignatureView(
-        signature_id=signature.id,
-        role=signature.role or "",
-        name=signature.name or "",
-        signed_on=signature.signed_on,
-        blob=signature.blob,
-        recorded_by=signature.recorded_by,
-        current=signature.text_hash == text,
-    )

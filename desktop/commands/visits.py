@@ -163,6 +163,6 @@ def _reopen(args: argparse.Namespace) -> Answer:
 
 
 def _show(args: argparse.Namespace) -> Answer:
-    from desktop.casework import visits
+    from desktop.casework import visit_views
 
-    return _told(reading(args, lambda work: visits.show(work, args.id)))
+    return _told(reading(args, lambda work: visit_views.show(work, args.id)))

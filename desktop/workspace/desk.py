@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.casework import cases, dossiers, households, papers, persons, settings, visits
+from desktop.casework import cases, dossiers, households, papers, persons, settings, visit_views
 from desktop.casework.views import (
     CaseRow,
     CaseView,
@@ -66,12 +66,12 @@ class Desk:
     ) -> list[VisitRow]:
         """A page of visits, latest first."""
         return self._opened.look(
-            lambda work: visits.rows(work, household_id, person_id, case_id, status, limit, offset)
+            lambda work: visit_views.rows(work, household_id, person_id, case_id, status, limit, offset)
         )
 
     def visit(self, visit_id: str) -> VisitView:
         """One questionnaire with everything its page shows."""
-        return self._opened.look(lambda work: visits.show(work, visit_id))
+        return self._opened.look(lambda work: visit_views.show(work, visit_id))
 
     def form(self, form_code: str, version: str | None = None) -> Any:
         """The form specification (`desktop.forms`) that a questionnaire page is built from."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.casework import visits
+from desktop.casework import visit_views, visits
 from desktop.workspace import Workspace
 from sync import device
 from sync.county import keys
@@ -118,7 +118,7 @@ def agree(folder: Path, visit: str, server: Server, told: int) -> None:
     for name in ("a", "b"):
         workspace = Workspace.unlock(folder / name, "王强", PASSWORD)
         device.exchange(workspace.store, workspace.writing, server.address, quiet)
-        assert int(workspace.look(lambda w: visits.show(w, visit)).answers["minutes"]) >= told
+        assert int(workspace.look(lambda w: visit_views.show(w, visit)).answers["minutes"]) >= told
         assert workspace.verify() == (True, [])
         assert workspace.exchange.state().unsent == 0
         hashes.append(workspace.exchange.state_hash())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db.crypto import kdf
 from db.refused import Refused
-from desktop.casework import visits
+from desktop.casework import visit_views, visits
 from desktop.casework.work import Work
 from desktop.workspace import Workspace
 from sync import device
@@ -24,7 +24,7 @@ def main() -> None:
     store, visit, port_file = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     kdf.DEFAULT = kdf.CHEAP
     workspace = Workspace.unlock(store, "王强", PASSWORD)
-    shown = workspace.look(lambda work: visits.show(work, visit)).answers.get("minutes", 0)
+    shown = workspace.look(lambda work: visit_views.show(work, visit)).answers.get("minutes", 0)
     tell(f"found {shown}")
     value = int(shown)
     while True:

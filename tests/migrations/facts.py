@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from db.tables.visits import Photo
-from desktop.casework import visits
+from desktop.casework import visit_records
 from desktop.casework.work import Work
 from desktop.workspace import Workspace
 
 
 def _photos(visit_id: str, work: Work) -> list[Photo]:
-    return visits.photos_of(work.session, visit_id)
+    return visit_records.photos_of(work.session, visit_id)
 
 
 def facts(workspace: Workspace) -> dict[str, Any]:
