@@ -18,10 +18,7 @@ def family_amount(case: Case, economy: Economy) -> Fraction | None:
     if mode is None:
         case.workings.lack("benefit_mode")
         return None
-    amount = _gap(case, economy) if mode == "gap" else _banded(case, economy)
-    if amount is not None and not amount:
-        case.workings.alert("zero_amount")
-    return amount
+    return _told(case, _gap(case, economy) if mode == "gap" else _banded(case, economy))
 
 
 def lowest_band(case: Case) -> Fraction | None:
@@ -31,7 +28,7 @@ def lowest_band(case: Case) -> Fraction | None:
         return None
     amount = min(row.amount for row in rows)
     case.workings.note("DB-025", f"单人户按分档的最低档，每月 {written(amount)} 元", basis=case.pack.basis)
-    return amount
+    return _told(case, amount)
 
 
 def next_month(case: Case, rule_id: str = "DB-075") -> Month | None:
@@ -75,6 +72,13 @@ def _banded(case: Case, economy: Economy) -> Fraction | None:
         {"档表所属月": Month.of(case.pay_day)},
         case.pack.basis,
     )
+    return amount
+
+
+def _told(case: Case, amount: Fraction | None) -> Fraction | None:
+    """The amount; one of nothing is worth an alert."""
+    if amount is not None and not amount:
+        case.workings.alert("zero_amount")
     return amount
 
 

@@ -1,4 +1,4 @@
-"""Whether what somebody owns keeps within the county's limits (DB-040 to DB-042)."""
+"""Whether what somebody owns keeps within the county's limits (DB-040, DB-041, DB-042)."""
 
 from fractions import Fraction
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from desktop.policy.facts import Income, IncomeKind, Member
+from desktop.policy.facts import IncomeKind, Member
 from desktop.policy.inquiry import Case
 from desktop.policy.money import ZERO, written
 from desktop.policy.pack import Pack
@@ -61,7 +61,8 @@ class CountedIncome(msgspec.Struct, frozen=True):
     employment_cost: Fraction
     disregarded: Fraction
     rigid: Fraction
-    left_out: tuple[Income, ...]
+    by_kind: dict[IncomeKind, Fraction]
+    left_out: tuple[IncomeKind, ...]
     sure: Verdict
 
     @property
@@ -74,29 +75,34 @@ class CountedIncome(msgspec.Struct, frozen=True):
         )
         minus = "".join(f"－{name} {written(amount)} 元" for name, amount in taken if amount)
         result = f"＝{written(self.yearly)} 元" if minus else ""
-        names = dict.fromkeys(_WORDS[income.kind] for income in self.left_out)
-        without = f"；不计入：{'、'.join(names)}" if names else ""
-        return f"计入的年收入 {written(self.gross)} 元{minus}{result}{without}"
+        without = f"；不计入：{'、'.join(_WORDS[kind] for kind in self.left_out)}" if self.left_out else ""
+        unsure = "；其中有县没有定是否计入的，不能作数" if self.sure.holds is None else ""
+        return f"计入的年收入 {written(self.gross)} 元{minus}{result}{without}{unsure}"
 
 
 def counted_income(case: Case, people: Sequence[Member], of_family: bool = True) -> CountedIncome:
     """The income of these people a year; with `of_family` also what nobody's name is on, and the family's expenses."""
     refs = {person.ref for person in people}
-    kept: list[Income] = []
-    left_out: list[Income] = []
+    by_kind: dict[IncomeKind, Fraction] = {}
+    left_out: dict[IncomeKind, None] = {}
     sure = YES
     for income in case.facts.incomes:
         if not (income.member in refs if income.member is not None else of_family):
             continue
-        counts = counts_as_income(case.pack, income.kind, case.accepted_on)
+        kind = income.kind
+        counts = counts_as_income(case.pack, kind, case.accepted_on)
+        if counts.holds is False:
+            left_out[kind] = None
+            continue
         if counts.holds is None:
             sure = Verdict(None, tuple(dict.fromkeys((*sure.lacks, *counts.lacks))))
-        (left_out if counts.holds is False else kept).append(income)
-    gross = sum((income.yearly for income in kept), ZERO)
-    cost, disregarded = _off_wages(case.pack, people, [income for income in kept if income.kind == "wage"])
-    earned = gross - cost - disregarded if cost or disregarded else gross
+        by_kind[kind] = by_kind[kind] + income.yearly if kind in by_kind else income.yearly
+    gross = sum(by_kind.values(), ZERO)
+    cost = _employment_cost(case, people)
+    disregarded = (by_kind.get("wage", ZERO) - cost) * _disregarded_share(case.pack)
+    earned = gross - cost - disregarded
     rigid = min(_receipted(case), earned) if of_family else ZERO
-    return CountedIncome(gross, earned - rigid, cost, disregarded, rigid, tuple(left_out), sure)
+    return CountedIncome(gross, earned - rigid, cost, disregarded, rigid, by_kind, tuple(left_out), sure)
 
 
 def counts_as_income(pack: Pack, kind: IncomeKind, accepted_on: date) -> Verdict:
@@ -115,7 +121,7 @@ def counts_as_income(pack: Pack, kind: IncomeKind, accepted_on: date) -> Verdict
 def explain_income(case: Case, income: CountedIncome) -> None:
     """Put the arithmetic into the trace: what counts (01 §4), pensions (D-06), deductions (D-22)."""
     workings, pack = case.workings, case.pack
-    workings.note("01.4", income.words)
+    workings.note("01.4", income.words, {_WORDS[kind]: yearly for kind, yearly in income.by_kind.items()})
     if any(one.kind == "central_basic_pension" for one in case.facts.incomes):
         first, last = PENSION_LEFT_OUT
         by_law = first <= case.accepted_on <= last
@@ -130,22 +136,20 @@ def _said(value: bool | str | None, key: str) -> Verdict:
     return verdict(value) if isinstance(value, bool) else lacking(key)
 
 
-def _off_wages(pack: Pack, people: Iterable[Member], wages: Sequence[Income]) -> tuple[Fraction, Fraction]:
-    """Employment cost of those who work, then the part of the remaining wages that is left out (D-22)."""
-    if not wages:
-        return ZERO, ZERO
-    cost = ZERO
-    rule = pack.employment_cost_rule
-    if rule is not None and rule.mode == "per_month_per_person" and rule.amount is not None:
-        for person in people:
-            if person.employed:
-                own = sum((wage.yearly for wage in wages if wage.member == person.ref), ZERO)
-                cost += min(own, rule.amount * 12)
-    share = _disregarded_share(pack)
-    return cost, (sum((wage.yearly for wage in wages), ZERO) - cost) * share if share else ZERO
+def _employment_cost(case: Case, people: Iterable[Member]) -> Fraction:
+    """What the county takes from the wages of everybody who works, never more than they earn."""
+    rule, cost = case.pack.employment_cost_rule, ZERO
+    if rule is None or rule.mode != "per_month_per_person" or rule.amount is None:
+        return cost
+    for person in people:
+        if person.employed:
+            wages = [one.yearly for one in case.facts.incomes if one.kind == "wage" and one.member == person.ref]
+            cost += min(sum(wages, ZERO), rule.amount * 12)
+    return cost
 
 
 def _disregarded_share(pack: Pack) -> Fraction:
+    """The part of the wages that is left out once employment cost is off."""
     rule = pack.income_disregard_rule
     if rule is None or rule.mode != "ratio_of_wage" or rule.ratio is None:
         return ZERO

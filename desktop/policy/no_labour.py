@@ -18,7 +18,8 @@ def judge_labour(case: Case, person: Member, already: bool) -> Verdict:
     inputs = {"出生日期": person.birth_date, "判断日": case.as_of}
     disabled = cannot_labour(person.disabilities)
     if years >= _OLD or years < _CHILD or disabled:
-        why = "残疾类别和等级属于无劳动能力" if disabled else f"{'已满' if years >= _OLD else '未满'}法定年龄"
+        by_age = f"已满 {_OLD} 周岁" if years >= _OLD else f"未满 {_CHILD} 周岁" if years < _CHILD else ""
+        why = by_age or "残疾类别和等级属于无劳动能力"
         return verdict(case.workings.judge("TK-001", True, f"{years} 周岁，{why}", inputs))
     if already and (years < _GROWN or _at_school(person)):
         return _continued(case, years, inputs)

@@ -7,9 +7,9 @@ from fractions import Fraction
 import msgspec
 
 from desktop.policy.codes import Area
-from desktop.policy.economy import below
+from desktop.policy.economy import below, compared
 from desktop.policy.facts import Obligor, StatusKind
-from desktop.policy.holdings import holdings
+from desktop.policy.holdings import Holdings, holdings
 from desktop.policy.identity import age_on
 from desktop.policy.inquiry import Case
 from desktop.policy.people import in_state, severe_or_mind_3
@@ -67,21 +67,22 @@ def _judged(case: Case, number: int, obligor: Obligor, area: Area, monthly_stand
 
 
 def _grounds(case: Case, obligor: Obligor, area: Area, monthly_standard: Fraction | None) -> Iterable[Ground]:
-    on, years = case.as_of, age_on(obligor.birth_date, case.as_of)
+    years = age_on(obligor.birth_date, case.as_of)
     if "tekun" in obligor.certifications:
         yield Ground("TK-010a", "是特困人员", verdict(True))
     if "dibao" in obligor.certifications:
         yield Ground("TK-010b", f"是低保对象，{years} 周岁", verdict(years >= _DIBAO_AGE))
-    modest = holdings(case.pack, obligor.property, 1, monthly_standard).within
-    poor = every((_earns_little(case, obligor, area), modest))
+    owned = holdings(case.pack, obligor.property, 1, monthly_standard)
+    poor, means = every((_earns_little(case, obligor, area), owned.within)), _means(case, obligor, area, owned)
     if years >= _OLD_AGE:
-        yield Ground("TK-010c", f"{years} 周岁，看本人收入和财产", poor)
+        yield Ground("TK-010c", f"{years} 周岁，{means}", poor)
     disabled = severe_or_mind_3(obligor.disabilities)
     if disabled is not False:
-        yield Ground("TK-010d", "重度残疾或三级智力、精神残疾，看本人收入和财产", every((verdict(disabled), poor)))
-    gone = _gone(obligor, on)
+        kind = "重度残疾或者三级智力、精神残疾" if disabled else "多重残疾没有写明类别"
+        yield Ground("TK-010d", f"{kind}，{means}", every((verdict(disabled), poor)))
+    gone = _gone(obligor, case.as_of)
     if gone:
-        yield Ground("TK-010e", f"{gone}，看财产", modest)
+        yield Ground("TK-010e", f"{gone}，{owned.words}", owned.within)
 
 
 def _earns_little(case: Case, obligor: Obligor, area: Area) -> Verdict:
@@ -90,6 +91,12 @@ def _earns_little(case: Case, obligor: Obligor, area: Area) -> Verdict:
     unknown = [lacking("obligors.income_year")] if obligor.income_year is None else []
     unset = [lacking("prev_year_disposable_income")] if line is None else []
     return below(obligor.income_year, line, every((*unknown, *unset)))
+
+
+def _means(case: Case, obligor: Obligor, area: Area, owned: Holdings) -> str:
+    """Own income against the line, and property, in words."""
+    earns = compared(obligor.income_year, disposable_income(case.pack, area), "上年度当地人均可支配收入", "本人年收入")
+    return f"{earns}，{owned.words}"
 
 
 def _gone(obligor: Obligor, on: date) -> str:

@@ -9,7 +9,7 @@ from desktop.policy.verdict import report
 
 
 def judge(case: Case, economy: Economy) -> Mapping[str, object]:
-    """Eligible iff of class edge_family."""
+    """Eligible iff of class edge_family; income and property as for dibao (BY-002)."""
     explain_means(case, economy)
     judge_class(case, economy)
     if economy.below_standard.holds:

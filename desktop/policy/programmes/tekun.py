@@ -140,7 +140,8 @@ def _amount(case: Case, area: Area, level: CareLevel | None, mode: CareMode | No
         case.workings.lack("care_table")
     if basic is None or care is None:
         return None
-    case.workings.note("TK-052", f"照料护理标准：{LEVEL_WORDS[level]}，每月 {written(care.amount)} 元")
+    text = f"照料护理标准：{LEVEL_WORDS[level]}，每月 {written(care.amount)} 元"
+    case.workings.note("TK-052", text, basis=case.pack.basis)
     return _summed(case, basic, care.amount)
 
 
