@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db import journal
-from desktop.casework import cases, households, papers, persons, visit_views
+from desktop.casework import cases, households, issued, persons, visit_views
 from desktop.casework.fields import phone_warnings
 from desktop.casework.masks import mask_phone
 from desktop.casework.views import HouseholdView
@@ -28,7 +28,7 @@ def show(work: Work, household_id: str) -> HouseholdView:
         members=members,
         cases=tuple(cases.rows(work, household_id=household.id)),
         visits=tuple(visit_views.rows(work, household_id=household.id)),
-        documents=tuple(papers.rows(work, household_id=household.id)),
+        documents=tuple(issued.rows(work, household_id=household.id)),
         warnings=warned,
         versions=journal.versions(work.session, household.id),
     )

@@ -1,6 +1,5 @@
 """Papers: numbered at the first official print, rendered, kept as a record; every export is audited."""
 
-import hashlib
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from db.tables.visits import Visit
 from desktop.casework import (
     cases,
     households,
-    listing,
+    issued,
     numbers,
     persons,
     prefill,
@@ -24,8 +23,8 @@ from desktop.casework import (
     sources,
     visit_records,
 )
-from desktop.casework.views import DocumentRow, Missing, Paper, Warned
-from desktop.casework.work import Work, shorten
+from desktop.casework.views import Missing, Paper, Warned
+from desktop.casework.work import Work
 
 _KEPT = "没有生成文件，已填的内容都在。"
 
@@ -84,10 +83,11 @@ def _filled(work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: b
     number = (
         ""
         if draft
-        else issued_number(work, visit) or numbers.document_number(work, visit.form_code or "", _case_no(work, visit))
+        else issued.number_of(work, visit)
+        or numbers.document_number(work, visit.form_code or "", _case_no(work, visit))
     )
     shown = _state(work, spec, visit, number or None)
-    revision = 1 + len(_documents(work, visit)) if number else 0
+    revision = 1 + len(issued.documents_of(work, visit)) if number else 0
     paper = rendering.render(
         work,
         spec,
@@ -229,21 +229,6 @@ def _unstored(
     return visit
 
 
-def issued_number(work: Work, visit: Visit) -> str | None:
-    """The number that this visit's paper got at its first official print; None before."""
-    found = _documents(work, visit)
-    return found[0].doc_no if found else None
-
-
-def _documents(work: Work, visit: Visit) -> list[Document]:
-    query = select(Document).where(
-        Document.visit_id == visit.id,
-        Document.form_code == visit.form_code,
-        Document.void.is_(False),
-    )
-    return list(work.session.execute(query.order_by(Document.id)).scalars())
-
-
 def _case_no(work: Work, visit: Visit) -> str | None:
     case = work.session.get(Case, visit.case_id) if visit.case_id else None
     return case.case_no if case else None
@@ -273,95 +258,3 @@ def _kept(work: Work, spec: Any, visit: Visit, paper: Paper, why: str) -> str:
     work.session.add(document)
     work.session.flush()
     return document.id
-
-
-def rows(
-    work: Work,
-    household_id: str = "",
-    person_id: str = "",
-    visit_id: str = "",
-    limit: int = 200,
-    offset: int = 0,
-) -> list[DocumentRow]:
-    """Papers that were issued, latest first."""
-    work.allow("look")
-    wanted = (
-        (Document.household_id, household_id),
-        (Document.person_id, person_id),
-        (Document.visit_id, visit_id),
-    )
-    query = select(Document).where(Document.void.is_(False), *listing.asked(wanted))
-    query = query.order_by(Document.issued_on.desc(), Document.id.desc()).limit(limit).offset(offset)
-    return [_row(document) for document in work.session.execute(query).scalars()]
-
-
-def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
-    """Is this PDF one that this township issued, unchanged to the byte? The findings in words.
-
-    A file that is not is read for its number, and compared with the papers of that number.
-    """
-    work.allow("verify")
-    found = hashlib.sha256(data).hexdigest()
-    query = select(Document).where(Document.sha256 == found, Document.void.is_(False))
-    document = work.session.execute(query).scalars().first()
-    if document is not None:
-        return True, [
-            f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
-        ]
-    return False, _why_not(work, data)
-
-
-def _why_not(work: Work, data: bytes) -> list[str]:
-    """What can be said of a PDF that is not registered byte by byte."""
-    from desktop import documents
-
-    marks = documents.read_paper(data)
-    if marks is None:
-        return ["这份文件不是本机登记过的正式件，也读不出编号：不是本程序生成的，或者被别的程序另存过。"]
-    name = f"{marks.form_code}，编号 {marks.number}"
-    if not marks.text_agrees:
-        return [f"这份文件写着 {name}，但纸面文字与校验码对不上，内容被改动过。"]
-    if marks.number == "DRAFT":
-        return [f"这是 {marks.form_code} 的草稿，文字与校验码一致；草稿不登记，不作办理依据。"]
-    if marks.number.startswith("BLANK-"):
-        return [f"这是 {name} 的空白表，文字与校验码一致；空白表不登记。"]
-    query = select(Document).where(Document.doc_no == marks.number, Document.void.is_(False))
-    issued = list(work.session.execute(query).scalars())
-    if not issued:
-        return [f"这份文件写着 {name}，本机没有登记过这个编号。"]
-    if any(document.text_hash == marks.text_hash for document in issued):
-        return [f"{name}：文字与登记的一致，但文件不是当时打印的那一份，字节有改动（签名、照片或格式）。"]
-    return [f"{name}：本机登记过这个编号，但文字与登记的各版都不同。"]
-
-
-def find(work: Work, document_id: str) -> DocumentRow:
-    """One issued paper."""
-    work.allow("look")
-    document = work.session.get(Document, document_id)
-    if document is None or document.void:
-        raise BadValue(
-            "document.unknown",
-            f"没有编号为 {shorten(document_id, 40)} 的文书。",
-            "没有改动任何内容。",
-            "请从文书列表里取编号。",
-        )
-    return _row(document)
-
-
-def _row(document: Document) -> DocumentRow:
-    return DocumentRow(
-        document_id=document.id,
-        form_code=document.form_code or "",
-        document_no=document.doc_no or "",
-        edition=document.edition or "",
-        issued_on=document.issued_on or "",
-        issued_by=document.issued_by or "",
-        pages=document.pages or 0,
-        state=document.state or "",
-        sha256=document.sha256 or "",
-        reason=document.reason or "",
-        visit_id=document.visit_id,
-        household_id=document.household_id,
-        person_id=document.person_id,
-        case_id=document.case_id,
-    )

@@ -181,10 +181,10 @@ def _verify(args: argparse.Namespace) -> Answer:
         elif target.is_dir():
             ok, findings = workspace.exchange.verify_packages(target)
         else:
-            from desktop.casework import papers
+            from desktop.casework import issued
 
             data = bytes_from(str(target), MOST_PDF)
-            ok, findings = workspace.look(lambda work: papers.verify(work, data))
+            ok, findings = workspace.look(lambda work: issued.verify(work, data))
     return Answer({"ok": ok, "findings": findings})
 
 

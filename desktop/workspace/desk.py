@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.casework import cases, dossiers, households, papers, persons, settings, visit_views
+from desktop.casework import cases, dossiers, households, issued, persons, settings, visit_views
 from desktop.casework.views import (
     CaseRow,
     CaseView,
@@ -88,7 +88,7 @@ class Desk:
         offset: int = 0,
     ) -> list[DocumentRow]:
         """A page of issued papers, latest first."""
-        return self._opened.look(lambda work: papers.rows(work, household_id, person_id, visit_id, limit, offset))
+        return self._opened.look(lambda work: issued.rows(work, household_id, person_id, visit_id, limit, offset))
 
     def blob(self, sha256: str) -> bytes:
         """The bytes of a photo or signature."""
