@@ -20,7 +20,7 @@ def run(county, seed, count):
     random, answered = Random(seed), 0
     for number in range(count):
         question = absurd.question(random, number)
-        answer = answer_question(county, question)
+        answer = answer_line(county, json.dumps(question))
         if "error" in answer:
             assert answer["error"]["code"] in CODES and answer["error"]["message"], question
         else:
