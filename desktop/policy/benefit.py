@@ -1,4 +1,4 @@
-"""What dibao pays a month and since when (DB-075, DB-078, DB-025): gap or bands of the first pay month's standards."""
+"""What dibao pays a month and since when (DB-075, DB-078, DB-025): gap or bands (D-11) of the first pay month."""
 
 from collections.abc import Sequence
 from fractions import Fraction

@@ -100,7 +100,7 @@ def economy_of(case: Case, household: Household) -> Economy:
 
 
 def explain_means(case: Case, economy: Economy) -> None:
-    """Income and its arithmetic, in the trace; a standard that is not set is told whatever hangs on it."""
+    """Income and its arithmetic, in the trace; a standard not set is told whatever hangs on it (08.2)."""
     explain_income(case, economy.income)
     report(case.workings, economy.income.sure)
     if economy.standard is None:

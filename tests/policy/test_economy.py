@@ -94,7 +94,7 @@ COST = {"employment_cost_rule": {"mode": "per_month_per_person", "amount": "300.
 AT_WORK = [member(employed=True), member("m2", "12", "1978-04-02")]
 
 
-def test_employment_cost_is_taken_from_the_wages_of_those_who_work_D_22(county):
+def test_employment_cost_is_taken_from_the_wages_of_those_who_work_D_22_BY_002(county):
     wages = (income("12000.00", "wage", member="m1"), income("12000.00", "wage", member="m2"))
     assert means(county, *wages, overrides=COST, members=AT_WORK)["per_capita_month"] == "850.00"
 
@@ -209,7 +209,7 @@ def test_without_a_multiplier_only_the_edge_stays_open_BY_001(county):
         ({}, True),
     ],
 )
-def test_property_keeps_within_its_limits_up_to_the_limit_itself_DB_042(county, owned, passes):
+def test_property_keeps_within_its_limits_up_to_the_limit_itself_DB_040_DB_041_DB_042(county, owned, passes):
     answer = means(county, facts={"property": owned})
     assert reason(answer, "DB-042") is passes
     assert answer["outcome"] == ("eligible" if passes else "not_eligible")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.policy.engine import decide
 from tests.policy.households import assess, disability, income, member, reason, status
 
 DAY = "2026-11-23"
@@ -133,9 +134,24 @@ def test_without_a_dibao_standard_means_stay_open_TK_002(county):
     assert "standards" in answer["missing"] and answer["alerts"] == ["standard_missing"]
 
 
-def test_a_certified_person_who_fails_a_condition_is_to_be_ended_TK_060d(county):
-    rich = [income("90000.00", member="m1")]
-    assert tekun(county, incomes=rich, certifications=CERTIFIED)["alerts"] == ["start_termination"]
+RICH = {"incomes": [income("90000.00", member="m1")]}
+SUPPORTED = {"obligors": [{"relation": "20", "birth_date": "1980-01-01"}]}
+
+
+@pytest.mark.parametrize(
+    ("person", "facts", "rule"),
+    [
+        (member(born="1986-01-01"), {}, "TK-060b"),
+        (OLD, RICH, "TK-060d"),
+        (OLD, SUPPORTED, "TK-060e"),
+    ],
+)
+def test_a_certified_person_who_fails_a_condition_is_to_be_ended_and_passed_on_TK_063(county, person, facts, rule):
+    facts = {"area": "rural", "members": [person], "certifications": CERTIFIED, **facts}
+    question = {"id": "q", "ask": "assess", "programme_code": "tekun", "accepted_on": DAY, "facts": facts}
+    answer = decide(county, question)
+    assert answer.values["outcome"] == "not_eligible" and answer.values["alerts"] == ["start_termination"]
+    assert [rule, "TK-063"] == [step.rule_id for step in answer.trace if step.rule_id.startswith("TK-06")]
 
 
 def obligor(born="1980-01-01", **more):
@@ -255,6 +271,12 @@ def test_a_care_amount_of_a_mode_goes_before_one_for_all_TK_052(county, mode, am
     table = {"care_table": [care("200.00"), care("300.00", "centralized")]}
     facts = {"care_mode": mode} if mode else {}
     assert tekun(county, overrides=table, self_care=ALL, **facts)["amount_month"] == amount
+
+
+def test_the_way_of_care_somebody_chose_is_known_from_the_certification_TK_023(county):
+    table = {"care_table": [care("200.00"), care("300.00", "centralized")]}
+    chosen = [{"programme_code": "tekun", "care_mode": "centralized"}]
+    assert tekun(county, overrides=table, self_care=ALL, certifications=chosen)["amount_month"] == "1080.00"
 
 
 def test_a_care_amount_only_for_the_other_mode_is_none_TK_052(county):

@@ -32,6 +32,12 @@ LEFT_OUT: frozenset[IncomeKind] = frozenset(
 """Income that never counts for 特困, whatever the county says of it for 低保 (TK-002)."""
 
 _CHILD_PROGRAMMES = ("orphan", "de_facto_orphan")
+_ENDS = (
+    ("TK-060b", "具备或者恢复劳动能力"),
+    ("TK-060d", "收入、财产不再符合规定"),
+    ("TK-060e", "有义务人能够履行义务"),
+)
+"""Why somebody certified no longer is, by the condition that fails."""
 
 
 def assess(case: Case) -> Mapping[str, object]:
@@ -92,6 +98,8 @@ def _monthly(case: Case, kind: Literal["dibao", "tekun_basic"], area: Area) -> F
 
 def _judge_means(case: Case, area: Area, own: Fraction, line: Fraction | None) -> Verdict:
     """TK-002: own income strictly below the dibao standard, and property within the limits for one person."""
+    if line is None:
+        report(case.workings, lacking("standards"))
     poor = below(own, line, lacking("standards"))
     owned = holdings(case.pack, case.facts.property, 1, line)
     judge_property(case, owned)
@@ -118,6 +126,10 @@ def _tell(case: Case, already: bool, labour: Verdict, means: Verdict, obligor: V
     failed = [one.holds is False for one in (labour, means, obligor)]
     if already and any(failed):
         case.workings.alert("start_termination")
+        for (rule_id, text), lost in zip(_ENDS, failed, strict=True):
+            if lost:
+                case.workings.note(rule_id, f"{text}，应启动终止程序")
+        case.workings.note("TK-063", "终止后符合低保、临时救助的及时转接")
     elif failed == [True, False, False]:
         case.workings.alert("refer_dibao")
 
