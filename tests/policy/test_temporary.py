@@ -45,7 +45,8 @@ def test_a_township_confirms_by_itself_only_cases_accepted_since_its_delegation_
 def test_without_a_limit_nobody_knows_who_approves_LS_023(county):
     facts = {"cause_code": "fire", "proposed_amount": "10.00"}
     answer = assess(county, "temp_emergency", facts, {"township_limit": None})
-    assert answer["approval_level"] is None and answer["missing"] == ["township_limit"]
+    assert "approval_level" not in answer and answer["missing"] == ["township_limit"]
+    assert "approval_level" not in assess(county, "temp_emergency", {"cause_code": "fire"})
 
 
 def stranger(county, amount=None, overrides=None, hukou="510104", **question):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.policy.approval import approval_level
+from desktop.policy.approval import approval_answer
 from desktop.policy.inquiry import Case, Programme
 
 
@@ -12,7 +12,7 @@ def assess(case: Case) -> Mapping[str, object]:
     text = "遭遇突发急难，需立即救助" if caused else "没有写明急难的原因，由人判断"
     case.workings.judge("LS-002", True if caused else None, text)
     case.workings.note("LS-009", "户籍和居住证不是受理急难救助的前提")
-    return {"outcome": "eligible" if caused else "manual_review", "approval_level": approval_level(case)}
+    return {"outcome": "eligible" if caused else "manual_review", **approval_answer(case)}
 
 
 PROGRAMME = Programme("temp_emergency", assess)

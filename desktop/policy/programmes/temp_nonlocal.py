@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from desktop.policy.approval import approval_level
+from desktop.policy.approval import approval_answer
 from desktop.policy.economy import AREA_WORDS, dibao_standard
 from desktop.policy.inquiry import Case, Programme
 from desktop.policy.money import written
@@ -28,7 +28,7 @@ def assess(case: Case) -> Mapping[str, object]:
         "outcome": outcome,
         "amount_min": limits[0],
         "amount_max": limits[1],
-        "approval_level": approval_level(case),
+        **approval_answer(case),
     }
 
 
