@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from ui import theme
 from ui.parts.basics import column, label
-from ui.parts.inputs import Line
+from ui.parts.lines import Line
 from ui.theme import px
 
 

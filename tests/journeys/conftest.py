@@ -25,7 +25,7 @@ from sync.county.__main__ import main as county_main
 from tests.casework.conftest import identity_number
 from ui import settings_file, theme, work
 from ui.frame import Frame
-from ui.parts.inputs import Line
+from ui.parts.lines import Line
 from ui.window import Window
 
 KEY = "纸上的口令 2026"

@@ -13,7 +13,9 @@ from tests.journeys.conftest import KEY, frame_of, make_store, settle
 from ui.pages.evidence import SignatureField
 from ui.pages.questions import TableBox
 from ui.pages.visit import VisitPage
-from ui.parts.inputs import Chips, Field, Line, Someone
+from ui.parts.choices import Chips, Someone
+from ui.parts.inputs import Field
+from ui.parts.lines import Line
 from ui.window import Window
 
 

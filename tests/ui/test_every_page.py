@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.journeys.conftest import a_household, a_visit, frame_of, open_window, press, settle, training_store
 from tests.pictures import LOOKS, pages
 from ui import settings_file, theme
-from ui.parts.inputs import Chips
+from ui.parts.choices import Chips
 from ui.parts.table import Table
 from ui.window import Window
 

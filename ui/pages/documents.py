@@ -17,8 +17,9 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
+from ui.parts.choices import Chips
 from ui.parts.grid import Grid
-from ui.parts.inputs import Chips, choice_field, text_field
+from ui.parts.inputs import choice_field, text_field
 from ui.parts.sheet import Sheet
 from ui.parts.table import Column, Rows, Table
 from ui.parts.tick import Tick

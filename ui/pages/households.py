@@ -8,7 +8,8 @@ from desktop.casework.views import HouseholdRow
 from desktop.forms import code_table
 from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, label, row, tag
-from ui.parts.inputs import Line, Pick
+from ui.parts.choices import Pick
+from ui.parts.lines import Line
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import place

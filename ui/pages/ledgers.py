@@ -17,7 +17,7 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, column, label, row, scrolled, tag
-from ui.parts.inputs import Chips
+from ui.parts.choices import Chips
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import local

@@ -15,8 +15,10 @@ from desktop.policy import identity
 from desktop.workspace import Workspace
 from ui import work
 from ui.parts.basics import button, column, label, refusal_text, row
+from ui.parts.choices import Pick
 from ui.parts.grid import Grid
-from ui.parts.inputs import Field, Line, choice_field, text_field
+from ui.parts.inputs import Field, choice_field, text_field
+from ui.parts.lines import Line
 
 _TABLES = {
     "sex": "GB2261.1", "relation": "K03", "ethnicity": "K10", "health": "K04", "labor": "K06", "job": "K07",
@@ -38,8 +40,6 @@ def person_field(name: str) -> Field:
     if name == "sex":
         return choice_field(words, {code: code_table("GB2261.1")[code] for code in ("1", "2")})
     if name in _TABLES:
-        from ui.parts.inputs import Pick
-
         return Field(words, Pick(code_table(_TABLES[name])))
     return text_field(words, required=name == "name", form="day" if name in _DAYS else "")
 

@@ -14,7 +14,8 @@ from ui import settings_file, theme, work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, row, scrolled, tag
-from ui.parts.inputs import Field, Pick, choice_field, text_field
+from ui.parts.choices import Pick
+from ui.parts.inputs import Field, choice_field, text_field
 from ui.theme import px
 from ui.words import day_and_time
 
