@@ -1,4 +1,4 @@
-"""Table of evidence by programme (16): who brings it, who makes it, what is forbidden; and what may stand in for it."""
+"""Table of evidence by programme (16, TK-030): who brings it, who makes it, what is forbidden, what may stand in."""
 
 from typing import Literal, cast
 

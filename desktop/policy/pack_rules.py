@@ -89,7 +89,7 @@ def _unset(part: msgspec.Struct, path: str) -> Iterator[str]:
 
 
 def _series(pack: Pack, programme: str, area: Area) -> list[StandardRow]:
-    """The standards that have held for an area, in order; a unified one holds for both."""
+    """The standards that have held for an area, in order; a unified one holds for both (BZ-003)."""
     rows = [row for row in pack.standards or () if row.programme == programme and row.area in (area, "unified")]
     return sorted(rows, key=lambda row: row.effective_from)
 

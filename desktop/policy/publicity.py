@@ -47,7 +47,7 @@ DENIED = frozenset(
         "assessment",
     )
 )
-"""Fields that never stand on anything public (09 §4)."""
+"""Fields that never stand on anything public (09 §4, AQ-015): no illness (YL-011), no assessment (JY-013)."""
 
 CATEGORIES = frozenset(("低保", "最低生活保障", "特困", "特困人员救助供养", "临时救助", "受灾救助", "高龄津贴"))
 """The only words for a category: no class, no illness, no disability (09 §3)."""

@@ -1,4 +1,8 @@
-"""Which status of a case may follow which (15 §1); the conditions of a move are `asks.gate`'s."""
+"""Which status of a case may follow which (15 §1); the conditions of a move are `asks.gate`'s.
+
+The way has a notice before and a publication after the decision (D-01); the democratic review may be left out
+(D-15, TK-034).
+"""
 
 from desktop.policy.codes import CaseStatus
 
@@ -37,7 +41,7 @@ NEXT: dict[CaseStatus, tuple[CaseStatus, ...]] = {
 }
 
 DELEGATED_NEXT: dict[CaseStatus, tuple[CaseStatus, ...]] = {"notice_passed": ("confirmed",)}
-"""Moves that only a township which confirms by itself may make (D-14)."""
+"""Moves that only a township which confirms by itself may make (D-14, TK-039)."""
 
 UNEXAMINED: tuple[CaseStatus, ...] = (
     "draft",
@@ -47,7 +51,7 @@ UNEXAMINED: tuple[CaseStatus, ...] = (
     "checking",
     "investigating",
 )
-"""From here nobody may be taken straight into support: not applied, accepted, surveyed and confirmed (DB-009)."""
+"""From here nobody may be taken straight into support: first accepted, surveyed, confirmed (DB-009, BZ-024, JD-004)."""
 
 SUPPORTED: tuple[CaseStatus, ...] = ("confirmed", "paying")
 

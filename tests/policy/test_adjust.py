@@ -52,7 +52,7 @@ def test_from_july_2026_a_hearing_comes_first_D_02(county):
 @pytest.mark.parametrize(
     ("poor", "months", "allowed"), [(False, 6, True), (False, 7, False), (True, 12, True), (True, 13, False)]
 )
-def test_fading_out_has_its_limit_D_04(county, poor, months, allowed):
+def test_fading_out_has_its_limit_D_04_DB_094(county, poor, months, allowed):
     answer = ask(county, "grace", on="2026-03-20", months=months, former_registered_poor=poor)
     assert (answer["allowed"], answer["blocking"]) == (allowed, [] if allowed else ["D-04"]), "D-04"
     assert ("differs_from_F05" in answer["alerts"]) == (months > 6)
@@ -63,7 +63,7 @@ def test_the_months_of_grace_run_from_the_next_month(county):
     assert [answer[key] for key in ("grace_from", "grace_to", "stop_from")] == ["2026-04", "2027-03", "2027-04"]
 
 
-def test_fraud_is_taken_back_and_fined_at_most_twice_DB_091(county):
+def test_fraud_is_taken_back_and_fined_at_most_twice_DB_091_JD_005(county):
     answer = ask(county, "fraud_recovery", months=7, amount_month="333.33")
     assert (answer["recover"], answer["fine_max"]) == ("2333.31", "4666.62"), "DB-091"
 

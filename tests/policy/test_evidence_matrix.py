@@ -35,3 +35,8 @@ def test_later_is_for_emergencies_and_people_without_papers_EV_R3():
     assert not status_allowed("supplement_later", "EV-01", "dibao")
     assert status_allowed("supplement_later", "EV-01", "dibao", no_id=True)
     assert status_allowed("provided", "EV-01", "dibao")
+
+
+def test_a_tekun_person_states_who_owes_support_and_lets_both_be_checked_TK_030():
+    assert MATRIX["EV-15", "tekun"].marks == ("R",), "TK-030"
+    assert MATRIX["EV-05", "tekun"].note == "含义务人"

@@ -348,3 +348,54 @@ def test_a_move_without_its_target_is_no_question(county):
 
 def test_a_delegated_move_is_one_only_where_the_township_confirms():
     assert may_follow("notice_passed", "confirmed", True) and not may_follow("notice_passed", "confirmed", False)
+
+
+@pytest.mark.parametrize(
+    ("cause", "rule"),
+    [
+        ("death", "TK-060a"),
+        ("recovered_labor", "TK-060b"),
+        ("imprisoned", "TK-060c"),
+        ("income_over", "TK-060d"),
+        ("obligor_able", "TK-060e"),
+        ("voluntary", "TK-060f"),
+    ],
+)
+def test_every_ground_that_ends_tekun_can_be_named(county, cause, rule):
+    evidence = {"written_reason": True, "termination_cause": cause, "notices": [NOTICE]}
+    assert blocking(county, "termination_proposed", "terminated", evidence, "tekun") == [], rule
+
+
+@pytest.mark.parametrize(("programme", "rule"), [("temp_expense", "LS-022"), ("disaster_relief", "ZH-012")])
+def test_relief_for_expenses_and_after_disasters_hangs_its_own_days(county, programme, rule):
+    longer = {"notice_days": {"default": 7, "temp": 9, "disaster": 9, "board": 15}}
+    found = {
+        on: blocking(
+            county, "public_notice", "notice_passed", {"notices": [NOTICE]}, programme, on=on, overrides=longer
+        )
+        for on in ("2026-05-15", "2026-05-18")
+    }
+    assert found == {"2026-05-15": ["GS-001"], "2026-05-18": []}, rule
+
+
+def test_the_way_has_a_notice_and_a_publication_and_may_leave_the_review_out():
+    assert may_follow("pre_reviewed", "public_notice", False) and may_follow("confirmed", "published", False), "D-01"
+    assert may_follow("investigating", "pre_reviewed", False), "D-15 TK-034"
+
+
+def test_the_township_confirms_tekun_too_where_it_is_delegated_TK_039(county):
+    evidence = {"notices": [NOTICE], "approver": "u9"}
+    assert blocking(county, "notice_passed", "confirmed", evidence, "tekun", **PILOT) == [], "TK-039"
+
+
+def test_no_local_rule_takes_people_in_unexamined(county):
+    assert blocking(county, "accepted", "paying") == ["DB-009"], "BZ-024 JD-004"
+
+
+def test_lacking_papers_of_tekun_are_named_once_too_TK_032(county):
+    sent = {"supplement_notices": [{"on": "2026-05-12", "items": ["EV-15"]}]}
+    assert blocking(county, "submitted", "supplement_needed", sent, "tekun") == ["DB-006"], "TK-032"
+
+
+def test_an_acceptance_after_the_act_cannot_be_RL_010(county):
+    assert move(county, "draft", "submitted", accepted_on="2026-05-21")["error"]["code"] == "bad_value", "RL-010"

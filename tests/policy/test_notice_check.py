@@ -48,7 +48,7 @@ def test_a_programme_outside_the_white_list_shows_no_field_at_all(county):
 
 
 @pytest.mark.parametrize("field", sorted(DENIED))
-def test_denied_fields_never_stand_on_a_notice_09_4(county, field):
+def test_denied_fields_never_stand_on_a_notice_09_4_AQ_015_YL_011_JY_013(county, field):
     assert blocking(county, row(fields={field: "××"})) == ["09.4"], "09.4"
 
 

@@ -18,10 +18,10 @@ REFUSALS = 3
 """So many suitable jobs refused one after the other cost the person's own share (DB-095)."""
 
 GRACE_MONTHS, GRACE_MONTHS_FORMER_POOR = 6, 12
-"""How long support may fade out: in general, and for former registered poor families (D-04)."""
+"""How long support may fade out: in general, and for former registered poor families (D-04, DB-094)."""
 
 FINE_TIMES = 2
-"""The highest fine for fraud, as a multiple of what was taken (DB-091)."""
+"""The highest fine for fraud, as a multiple of what was taken (DB-091, JD-005)."""
 
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "job_refusal": ("on", "family_amount", "share_amount", "offers"),

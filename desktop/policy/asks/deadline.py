@@ -57,6 +57,7 @@ class Period(msgspec.Struct, frozen=True):
     moves: bool = True
 
 
+# A notice counts within the total (D-10); a refusal of tekun is told as soon as one of dibao (TK-038).
 PERIODS: dict[DeadlineCode, Period] = {
     "db_start_survey": Period("DB-050", "workday", 3, from_acceptance=True),
     "db_start_check": Period("DB-051", "workday", 3),
@@ -195,7 +196,7 @@ def _explain(question: DeadlineQuestion, period: Period, count: int | None, due:
 
 
 def _standing(question: DeadlineQuestion, today: date, due: date, inquiry: Inquiry) -> dict[str, object]:
-    """How far off the day is: colour, working days left, calendar days over (14 §3)."""
+    """How far off the day is: colour, working days left, calendar days over (14.3)."""
     overdue = today > due
     remaining = inquiry.days.between(today, due)
     level = "red" if overdue else "orange" if remaining <= 1 else "yellow" if remaining <= 3 else "none"

@@ -46,7 +46,7 @@ class GateQuestion(Question, frozen=True, kw_only=True):
 
 
 def impossible(question: GateQuestion) -> Iterable[str]:
-    """Facts that contradict each other."""
+    """Facts that contradict each other; the day of acceptance is the registered one (RL-010)."""
     if question.members is not None:
         yield from impossible_members(question.members, question.on)
     if question.accepted_on is not None and question.accepted_on > question.on:

@@ -32,6 +32,7 @@ WITHOUT_NOTICE: tuple[ProgrammeCode, ...] = (
 
 _INVESTIGATED: tuple[Move, ...] = (("investigating", "pre_reviewed"), ("investigating", "democratic_review"))
 _REVIEWED: tuple[Move, ...] = (("democratic_review", "pre_reviewed"), ("democratic_review", "public_notice"))
+# also for temp_expense and disaster_relief, with days of their own (LS-022, ZH-012)
 _NOTICE_OVER: tuple[Move, ...] = (
     (None, "notice_passed"),
     ("notice_passed", "reported"),
@@ -133,6 +134,7 @@ CHECKS: tuple[Check, ...] = (
     Check(("ET-004",), "事实无人抚养儿童不设公示", of.never, _to("public_notice"), programmes=("de_facto_orphan",)),
     Check(("GS-001",), "公示期满并到了其后的工作日", of.notice_over, _NOTICE_OVER, except_for=WITHOUT_NOTICE),
     Check(("GS-016",), "没有未办结的异议", of.no_open_objection, _NOTICE_OVER, except_for=WITHOUT_NOTICE),
+    # after an objection dibao is reported without a second notice (DB-071), tekun is not
     Check(
         ("TK-035",),
         "特困公示有异议的已重新公示且无异议",

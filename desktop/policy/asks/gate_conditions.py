@@ -42,7 +42,7 @@ def proxy_authorised(act: Act) -> bool:
 
 
 def first_supplement(act: Act) -> bool:
-    """No list of lacking papers was sent before this one (DB-006)."""
+    """No list of lacking papers was sent before this one (DB-006, TK-032)."""
     sent = [notice.on for notice in act.evidence.supplement_notices if notice.on <= act.on]
     return len(sent) <= 1 and all(day == act.on for day in sent)
 

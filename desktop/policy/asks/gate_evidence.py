@@ -107,6 +107,7 @@ class Evidence(Part, frozen=True, kw_only=True):
     opinion_hearing_on: date | None = None
     reasons_told: bool = False
     direction: Literal["increase", "reduce"] | None = None
+    # TK-060a, TK-060d, TK-060b, TK-060c, TK-060e, TK-060f in this order; who moved away leaves dibao
     termination_cause: (
         Literal["death", "income_over", "recovered_labor", "imprisoned", "obligor_able", "voluntary", "moved"] | None
     ) = None
