@@ -98,3 +98,27 @@ def test_accounts_and_phones():
 def test_age_counts_full_years():
     assert identity.age_on(date(1946, 10, 1), ON) == 79
     assert identity.age_on(date(1946, 9, 30), ON) == 80
+
+
+def test_the_foreigners_card_has_a_new_and_an_old_number_SJ_005():
+    first17 = "911084" + "19800215" + "901"
+    assert identity.check_id(first17 + identity.check_digit(first17), ON, "foreigner_pr_id").ok, "SJ-005"
+    assert identity.check_id("USA110080021501", ON, "foreigner_pr_id").ok
+    assert identity.check_id("USA1100800215", ON, "foreigner_pr_id").code == "E_ID_LENGTH"
+
+
+@pytest.mark.parametrize(
+    ("id_type", "right", "wrong"),
+    [
+        ("hkmo_travel_permit", "H12345678", "A12345678"),
+        ("tw_travel_permit", "12345678", "1234567"),
+        ("passport", "E12345678", "E123-一"),
+    ],
+)
+def test_travel_documents_have_a_shape_and_no_check_digit_SJ_006(id_type, right, wrong):
+    assert identity.check_id(right, ON, id_type).ok, "SJ-006"
+    assert identity.check_id(wrong, ON, id_type).code == "E_ID_CHARS"
+
+
+def test_a_person_without_papers_needs_no_number_SJ_007():
+    assert identity.check_id("", ON, "no_id").ok, "SJ-007"
