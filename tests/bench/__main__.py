@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import anki, exchange, paper, vault
-from tests.bench.figures import Figures, beside, table
+from tests.bench import anki, exchange, paper, policy, vault
+from tests.bench.figures import Figure, Figures, beside, table
 
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
@@ -35,6 +35,7 @@ def main() -> None:
         folder = Path(name)
         figures: Figures = vault.measure(folder)
         figures |= paper.measure(folder)
+        figures["assess_10000"] = Figure(round(policy.assessments(), 2), "s")
         given = anki.records(count, folder)
         ours: list[dict[str, float]] = []
         theirs: list[dict[str, float]] = []
