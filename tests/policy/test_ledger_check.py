@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from desktop.policy.asks.ledger_check import CHECKS, Kind
+from desktop.policy.asks.ledger_check import CHECKS
+from desktop.policy.asks.ledger_question import Kind
 from desktop.policy.engine import answer_question
 
 

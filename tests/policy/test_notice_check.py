@@ -138,6 +138,7 @@ def test_names_are_answered_in_the_order_of_the_rows(county):
         ({"rows": [row(fields={"amount": 1.5})]}, "bad_question"),
         ({"rows": [row(fields={"amount": True})]}, "bad_question"),
         ({"kind": "poster"}, "bad_value"),
+        ({"kind": "termination_notice"}, "bad_value"),
     ],
 )
 def test_questions_that_cannot_be_asked_say_which_way(county, question, code):

@@ -134,7 +134,7 @@ def _standard_change(question: AdjustQuestion, inquiry: Inquiry) -> dict[str, ob
     """Paid for the months that the new amount belongs to, without deciding anew (BZ-005)."""
     old, new = question.old_amount_month, question.new_amount_month
     if not inquiry.workings.judge("BZ-006", new >= old, "标准降低一般不允许，须双人复核", {"原": old, "新": new}):
-        return {"allowed": False, "blocking": ["BZ-006"], "backpay": None}
+        return {"allowed": False, "blocking": ["BZ-006"]}
     months = question.from_month.through(question.to_month)
     backpay = (new - old) * months
     inquiry.workings.note("BZ-005", f"每月补 {written(new - old)} 元，{months} 个月，共 {written(backpay)} 元")

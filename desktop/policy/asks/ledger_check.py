@@ -4,31 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any, Literal
 
 import msgspec
 
-from desktop.policy.codes import DamageClass, HouseGrade
-from desktop.policy.inquiry import Ask, Inquiry, Question
-from desktop.policy.marks import Count, Money, Positive, Text
+from desktop.policy.asks.ledger_question import Kind, LedgerQuestion
+from desktop.policy.inquiry import Ask, Inquiry
 from desktop.policy.money import ZERO, written
 from desktop.policy.outcome import Answer
-from desktop.policy.reading import Part
-
-Kind = Literal[
-    "reserve_fund",
-    "reserve_ledger",
-    "work_funds",
-    "service_purchase",
-    "tekun_sample",
-    "stage_plan",
-    "damaged_house",
-    "township_staff",
-    "village_assistants",
-    "nursing_beds",
-    "elder_beds",
-    "home_elder_target",
-]
 
 WORK_FUNDS_A_PERSON = Fraction(10)
 """Yuan a person helped last year, from the county's own budget (BZ-020)."""
@@ -49,70 +31,6 @@ SMALL_VILLAGES_UNTIL = date(2022, 12, 31)
 SMALL_VILLAGE = 500
 HOME_ELDER_TARGET = 2300
 """Old people who should get care at home (LN-004)."""
-
-
-class LedgerEntry(Part, frozen=True, kw_only=True):
-    """Money that came in or went out; what goes out is bound to a case (LS-041)."""
-
-    on: date
-    received: Money = msgspec.field(name="in", default=ZERO)
-    spent: Money = msgspec.field(name="out", default=ZERO)
-    case_id: Text | None = None
-
-
-class Township(Part, frozen=True, kw_only=True):
-    """A township and how many work there for social assistance."""
-
-    code: Text
-    staff: Count
-
-
-class Village(Part, frozen=True, kw_only=True):
-    """A village, its people and its assistants."""
-
-    code: Text
-    population: Count
-    assistants: Count
-
-
-class LedgerQuestion(Question, frozen=True, kw_only=True):
-    """What is to be checked; which keys are needed follows from `kind`."""
-
-    kind: Kind
-    population: Count = 0
-    fund: Money = ZERO
-    opening: Money = ZERO
-    entries: tuple[LedgerEntry, ...] = ()
-    persons_prev_year: Count = 0
-    budget: Money = ZERO
-    source: Literal["county_budget", "special_fund"] | None = None
-    spending_prev_year: Money = ZERO
-    planned: Money = ZERO
-    batch: Positive = 1
-    sampled: Count = 0
-    approved_total: Money = ZERO
-    stages: tuple[Money, ...] = ()
-    rooms_total: Count = 0
-    collapsed: Count = 0
-    severe: Count = 0
-    moderate_minor: Count = 0
-    damage_class: DamageClass | None = None
-    house_grade: HouseGrade | None = None
-    house_grade_source: Literal["appraisal", "derived_from_damage_class"] | None = None
-    townships: tuple[Township, ...] = ()
-    on: date | None = None
-    villages: tuple[Village, ...] = ()
-    beds_total: Count = 0
-    beds_nursing: Count = 0
-    tekun_beds: Count = 0
-    low_cost: Count = 0
-    served: Count = 0
-
-    @classmethod
-    def lacking(cls, raw: Mapping[str, Any]) -> tuple[str, ...]:
-        """The keys of the kind that are not there."""
-        check = CHECKS.get(str(raw.get("kind")))
-        return () if check is None else tuple(key for key in check.required if key not in raw)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -224,29 +142,26 @@ def _home_elder_target(question: LedgerQuestion, inquiry: Inquiry) -> Finding:
 
 
 class LedgerCheck(msgspec.Struct, frozen=True):
-    """A kind of check: its rules, the keys that it needs, and whether it bars or is a mere statistic."""
+    """A kind of check: its rules, how it is found, and whether it bars or is a mere statistic."""
 
     rules: tuple[str, ...]
-    required: tuple[str, ...]
     find: Callable[[LedgerQuestion, Inquiry], Finding]
     bars: bool = True
 
 
-CHECKS: dict[str, LedgerCheck] = {
-    "reserve_fund": LedgerCheck(("LS-040",), ("population", "fund"), _reserve_fund),
-    "reserve_ledger": LedgerCheck(("LS-041",), ("opening", "entries"), _reserve_ledger),
-    "work_funds": LedgerCheck(("BZ-020", "D-21"), ("persons_prev_year", "budget"), _work_funds),
-    "service_purchase": LedgerCheck(("BZ-021",), ("spending_prev_year", "planned"), _service_purchase),
-    "tekun_sample": LedgerCheck(("TK-036",), ("batch", "sampled"), _tekun_sample),
-    "stage_plan": LedgerCheck(("LS-025",), ("approved_total", "stages"), _stage_plan),
-    "damaged_house": LedgerCheck(
-        ("ZH-035", "05.3"), ("rooms_total", "collapsed", "severe", "moderate_minor"), _damaged_house
-    ),
-    "elder_beds": LedgerCheck(("LN-007",), ("beds_total", "tekun_beds", "low_cost"), _elder_beds),
-    "township_staff": LedgerCheck(("NL-001",), ("townships",), _township_staff, bars=False),
-    "village_assistants": LedgerCheck(("NL-002",), ("on", "villages"), _village_assistants, bars=False),
-    "nursing_beds": LedgerCheck(("TK-056",), ("on", "beds_total", "beds_nursing"), _nursing_beds, bars=False),
-    "home_elder_target": LedgerCheck(("LN-004",), ("served",), _home_elder_target, bars=False),
+CHECKS: dict[Kind, LedgerCheck] = {
+    "reserve_fund": LedgerCheck(("LS-040",), _reserve_fund),
+    "reserve_ledger": LedgerCheck(("LS-041",), _reserve_ledger),
+    "work_funds": LedgerCheck(("BZ-020", "D-21"), _work_funds),
+    "service_purchase": LedgerCheck(("BZ-021",), _service_purchase),
+    "tekun_sample": LedgerCheck(("TK-036",), _tekun_sample),
+    "stage_plan": LedgerCheck(("LS-025",), _stage_plan),
+    "damaged_house": LedgerCheck(("ZH-035", "05.3"), _damaged_house),
+    "elder_beds": LedgerCheck(("LN-007",), _elder_beds),
+    "township_staff": LedgerCheck(("NL-001",), _township_staff, bars=False),
+    "village_assistants": LedgerCheck(("NL-002",), _village_assistants, bars=False),
+    "nursing_beds": LedgerCheck(("TK-056",), _nursing_beds, bars=False),
+    "home_elder_target": LedgerCheck(("LN-004",), _home_elder_target, bars=False),
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from desktop.policy.asks.notice_period import NoticeKind
 from desktop.policy.codes import ProgrammeCode
 from desktop.policy.identity import age_on
 from desktop.policy.inquiry import Ask, Inquiry, Question
@@ -53,7 +52,7 @@ class NoticeCheckQuestion(Question, frozen=True, kw_only=True):
     """A notice before it is printed."""
 
     programme_code: ProgrammeCode
-    kind: Literal[NoticeKind, "standing_list"]
+    kind: Literal["pre_notice", "decision_publication", "standing_list"]
     on: date
     languages: Annotated[tuple[Literal["zh", "bo", "qiang"], ...], AtLeast(1)]
     rows: tuple[Row, ...]
