@@ -1,7 +1,12 @@
 """Ask `adjust`: jobs refused, support that fades out, fraud, a changed standard."""
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.policy.asks.adjust import Offer, streak
 from desktop.policy.engine import answer_question
 
 REFUSED = {"suitable": True, "accepted": False}
@@ -118,3 +123,16 @@ def test_a_lowered_standard_needs_a_second_person_BZ_006(county):
 )
 def test_questions_that_cannot_be_asked_say_which_way(county, kind, keys, code):
     assert ask(county, kind, **keys)["error"]["code"] == code
+
+
+OFFERS = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=8)
+
+
+@given(OFFERS, st.randoms(use_true_random=False))
+def test_the_order_in_which_offers_are_told_never_matters(told, random):
+    offers = [
+        Offer(on=date(2026, 1, 1) + timedelta(place), suitable=suitable, accepted=accepted, good_reason=reason)
+        for place, (suitable, accepted, reason) in enumerate(told)
+    ]
+    shuffled = random.sample(offers, len(offers))
+    assert streak(shuffled, date(2026, 6, 8)) == streak(offers, date(2026, 6, 8))

@@ -1,7 +1,12 @@
 """Ask `duplicate_check`: the same person, bill, house or cause helped twice."""
 
-import pytest
+from typing import get_args
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.policy.codes import ProgrammeCode
 from desktop.policy.engine import answer_question
 from desktop.policy.transitions import LIVE
 
@@ -104,3 +109,17 @@ def test_a_cause_helped_again_within_a_year_is_worth_a_word_LS_029(county, day, 
 def test_every_pair_in_conflict_is_named(county):
     answer = ask(county, record("a1"), record("a2", "tekun"), record("a3", "disability_living"))
     assert [conflict["case_ids"] for conflict in answer["conflicts"]] == [["a1", "a2"], ["a2", "a3"]]
+
+
+CASES = st.lists(st.tuples(st.sampled_from(get_args(ProgrammeCode)), st.sampled_from((ME, OTHER))), max_size=6)
+
+
+@given(CASES, st.randoms(use_true_random=False))
+def test_the_order_of_the_cases_never_matters(county, cases, random):
+    records = [record(f"a{place}", programme, id_number=who) for place, (programme, who) in enumerate(cases)]
+    shuffled = random.sample(records, len(records))
+
+    def pairs(told):
+        return {frozenset(conflict["case_ids"]) for conflict in ask(county, *told)["conflicts"]}
+
+    assert pairs(records) == pairs(shuffled)

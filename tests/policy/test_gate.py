@@ -399,3 +399,11 @@ def test_lacking_papers_of_tekun_are_named_once_too_TK_032(county):
 
 def test_an_acceptance_after_the_act_cannot_be_RL_010(county):
     assert move(county, "draft", "submitted", accepted_on="2026-05-21")["error"]["code"] == "bad_value", "RL-010"
+
+
+def test_the_trace_shows_the_days_and_numbers_that_a_check_went_by(county):
+    evidence = {"notices": [NOTICE | {"objections": [{"on": "2026-05-08"}]}]}
+    question = {"id": "q", "ask": "gate", "act": "move", "programme_code": "dibao", "on": "2026-05-13"}
+    traced = decide(county, {**question, "from": "public_notice", "to": "notice_passed", "evidence": evidence}).trace
+    inputs = {step.rule_id: dict(step.inputs) for step in traced}
+    assert inputs["GS-001"]["可办理日"] == "2026年5月14日" and inputs["GS-016"]["未办结"] == "1"

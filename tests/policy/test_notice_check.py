@@ -1,9 +1,11 @@
 """Ask `notice_check`: the white list, the deny list, children, and the scan of everything written."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.policy.engine import answer_question
-from desktop.policy.publicity import DENIED
+from desktop.policy.publicity import DENIED, tells_a_number
 
 ADDRESS = "青云镇××村3组"
 FIELDS = {"address": ADDRESS, "member_count": 4, "category": "低保", "amount": "1120.00"}
@@ -143,3 +145,14 @@ def test_names_are_answered_in_the_order_of_the_rows(county):
 )
 def test_questions_that_cannot_be_asked_say_which_way(county, question, code):
     assert ask(county, **question)["error"]["code"] == code
+
+
+@given(
+    st.text(max_size=20),
+    st.from_regex(r"[0-9]{17}[0-9Xx]|1[3-9][0-9]{9}|[0-9]{15,19}", fullmatch=True),
+    st.text(max_size=20),
+)
+def test_a_number_is_found_whatever_stands_around_it_GS_013(before, number, after):
+    around = "".join(" " if char.isdecimal() or char in "+-" else char for char in before)
+    behind = "".join(" " if char.isdecimal() else char for char in after)
+    assert tells_a_number(f"{around}{number}{behind}"), "GS-013"

@@ -94,7 +94,7 @@ def _answer_move(act: Act) -> Answer:
         if check.concerns(act):
             passed = check.holds(act)
             for rule in check.rules:
-                workings.judge(rule, passed, f"{check.words}：{'具备' if passed else '不具备'}")
+                workings.judge(rule, passed, f"{check.words}：{'具备' if passed else '不具备'}", check.facts(act))
             blocking += [] if passed else check.rules
     values: dict[str, object] = {"allowed": not blocking, "blocking": list(dict.fromkeys(blocking)), "warnings": []}
     if act.after == "terminated":

@@ -1,11 +1,12 @@
 """Table of what each move of a case must fulfil (contract §6); the conditions themselves are `gate_conditions`'."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import msgspec
 
 from desktop.policy.asks import gate_conditions as of
+from desktop.policy.asks import gate_facts
 from desktop.policy.asks.gate_conditions import Act
 from desktop.policy.codes import CHILD_PROGRAMMES, TEMPORARY, CaseStatus, ProgrammeCode
 
@@ -41,8 +42,12 @@ _NOTICE_OVER: tuple[Move, ...] = (
 )
 
 
+def _no_facts(act: Act) -> Mapping[str, object]:
+    return {}
+
+
 class Check(msgspec.Struct, frozen=True):
-    """A condition of some moves: the rules it stands on, in words, for which programmes and since when."""
+    """A condition of some moves: its rules, in words, for which programmes and since when; `facts` go in the trace."""
 
     rules: tuple[str, ...]
     words: str
@@ -51,6 +56,7 @@ class Check(msgspec.Struct, frozen=True):
     programmes: tuple[ProgrammeCode, ...] = ()
     except_for: tuple[ProgrammeCode, ...] = ()
     since: date | None = None
+    facts: Callable[[Act], Mapping[str, object]] = _no_facts
 
     def concerns(self, act: Act) -> bool:
         """Whether the act is one of those that this row is about."""
@@ -87,6 +93,7 @@ CHECKS: tuple[Check, ...] = (
         of.visited_or_waived,
         _INVESTIGATED,
         programmes=VISITED,
+        facts=gate_facts.visit_facts,
     ),
     Check(
         ("D-16",),
@@ -108,6 +115,7 @@ CHECKS: tuple[Check, ...] = (
         of.review_quorate,
         _REVIEWED,
         except_for=("disaster_relief",),
+        facts=gate_facts.review_facts,
     ),
     Check(
         ("ZH-011",),
@@ -132,8 +140,22 @@ CHECKS: tuple[Check, ...] = (
         programmes=(*CHILD_PROGRAMMES, "stranded_person"),
     ),
     Check(("ET-004",), "事实无人抚养儿童不设公示", of.never, _to("public_notice"), programmes=("de_facto_orphan",)),
-    Check(("GS-001",), "公示期满并到了其后的工作日", of.notice_over, _NOTICE_OVER, except_for=WITHOUT_NOTICE),
-    Check(("GS-016",), "没有未办结的异议", of.no_open_objection, _NOTICE_OVER, except_for=WITHOUT_NOTICE),
+    Check(
+        ("GS-001",),
+        "公示期满并到了其后的工作日",
+        of.notice_over,
+        _NOTICE_OVER,
+        except_for=WITHOUT_NOTICE,
+        facts=gate_facts.notice_facts,
+    ),
+    Check(
+        ("GS-016",),
+        "没有未办结的异议",
+        of.no_open_objection,
+        _NOTICE_OVER,
+        except_for=WITHOUT_NOTICE,
+        facts=gate_facts.objection_facts,
+    ),
     # after an objection dibao is reported without a second notice (DB-071), tekun is not
     Check(
         ("TK-035",),
@@ -151,14 +173,29 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(("15.1",), "下放乡镇的确认人不是调查人", of.two_persons, _to("confirmed")),
     Check(("DB-093",), "减发已说明理由", of.reasons_told, _to("adjusted")),
-    Check(("D-02",), "减发前已听取意见", of.heard_before_reduction, _to("adjusted"), since=HEARING_SINCE),
+    Check(
+        ("D-02",),
+        "减发前已听取意见",
+        of.heard_before_reduction,
+        _to("adjusted"),
+        since=HEARING_SINCE,
+        facts=gate_facts.hearing_facts,
+    ),
     Check(("DB-093",), "终止有书面理由", of.reason_written, _to("terminated")),
-    Check(("D-02",), "终止前已听取意见", of.heard_before_end, _to("terminated"), since=HEARING_SINCE),
+    Check(
+        ("D-02",),
+        "终止前已听取意见",
+        of.heard_before_end,
+        _to("terminated"),
+        since=HEARING_SINCE,
+        facts=gate_facts.hearing_facts,
+    ),
     Check(
         ("TK-061",),
         "特困拟终止公示期满且没有未办结的异议",
         of.termination_notice_over,
         _to("terminated"),
         programmes=("tekun",),
+        facts=gate_facts.notice_facts,
     ),
 )
