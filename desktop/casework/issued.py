@@ -2,7 +2,8 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
 from db.refused import BadValue
 from db.tables.documents import Document
@@ -10,6 +11,10 @@ from db.tables.visits import Visit
 from desktop.casework import listing
 from desktop.casework.views import DocumentRow
 from desktop.casework.work import Work, shorten
+
+SPOILED = "spoiled"
+STANDING = (Document.void.is_(False), or_(Document.state.is_(None), Document.state != SPOILED))
+"""Of papers that were not spoiled."""
 
 
 def rows(
@@ -29,13 +34,18 @@ def rows(
     )
     query = select(Document).where(Document.void.is_(False), *listing.asked(wanted))
     query = query.order_by(Document.issued_on.desc(), Document.id.desc()).limit(limit).offset(offset)
-    return [_row(document) for document in work.session.execute(query).scalars()]
+    return [row_of(document) for document in work.session.execute(query).scalars()]
 
 
 def find(work: Work, document_id: str) -> DocumentRow:
     """One issued paper."""
     work.allow("look")
-    document = work.session.get(Document, document_id)
+    return row_of(find_one(work.session, document_id))
+
+
+def find_one(session: Session, document_id: str) -> Document:
+    """The row of one issued paper, spoiled or not."""
+    document = session.get(Document, document_id)
     if document is None or document.void:
         raise BadValue(
             "document.unknown",
@@ -43,7 +53,7 @@ def find(work: Work, document_id: str) -> DocumentRow:
             "没有改动任何内容。",
             "请从文书列表里取编号。",
         )
-    return _row(document)
+    return document
 
 
 def number_of(work: Work, visit: Visit) -> str | None:
@@ -53,13 +63,13 @@ def number_of(work: Work, visit: Visit) -> str | None:
 
 
 def documents_of(work: Work, visit: Visit) -> list[Document]:
-    """Every paper of a visit's own form, the first print first."""
-    query = select(Document).where(
-        Document.visit_id == visit.id,
-        Document.form_code == visit.form_code,
-        Document.void.is_(False),
-    )
-    return list(work.session.execute(query.order_by(Document.id)).scalars())
+    """Every paper of a visit's own form that was not spoiled, the first print first."""
+    return standing(work.session, Document.visit_id == visit.id, Document.form_code == visit.form_code)
+
+
+def standing(session: Session, *wanted: ColumnElement[bool]) -> list[Document]:
+    """Papers that were not spoiled, the first print first."""
+    return list(session.execute(select(Document).where(*STANDING, *wanted).order_by(Document.id)).scalars())
 
 
 def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
@@ -72,9 +82,9 @@ def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:
     query = select(Document).where(Document.sha256 == found, Document.void.is_(False))
     document = work.session.execute(query).scalars().first()
     if document is not None:
-        return True, [
-            f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
-        ]
+        said = f"是本乡镇 {document.issued_on} 打印的 {document.form_code}，编号 {document.doc_no}，内容没有改动。"
+        spoiled = f"这一份 {document.state_on} 已作废：{document.state_why}。"
+        return True, [said, spoiled] if document.state == SPOILED else [said]
     return False, _why_not(work, data)
 
 
@@ -101,7 +111,8 @@ def _why_not(work: Work, data: bytes) -> list[str]:
     return [f"{name}：本机登记过这个编号，但文字与登记的各版都不同。"]
 
 
-def _row(document: Document) -> DocumentRow:
+def row_of(document: Document) -> DocumentRow:
+    """A paper for showing."""
     return DocumentRow(
         document_id=document.id,
         form_code=document.form_code or "",

@@ -1,21 +1,21 @@
-"""The verb `print`: one paper as an audited export."""
+"""The verbs `print`, one paper as an audited export, and `document`, the papers that were issued."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from db.refused import BadValue
-from desktop.commands.opening import opened
+from desktop.commands.opening import acting, opened, reading
 from desktop.commands.parser import Verbs, arg
 from desktop.commands.shown import Answer
 from desktop.commands.values import path_of
 
 if TYPE_CHECKING:
-    from desktop.casework.views import Paper
+    from desktop.casework.views import DocumentRow, Paper
     from desktop.casework.work import Work
 
 
 def register(verbs: Verbs) -> None:
-    """Add `print`."""
+    """Add `print` and `document`."""
     verb = verbs.add(
         "print",
         "生成一份文书的 PDF（导出要写事由，会记入审计）",
@@ -32,6 +32,40 @@ def register(verbs: Verbs) -> None:
     about = verb.add_mutually_exclusive_group()
     for name in ("visit", "case", "household", "person"):
         about.add_argument(f"--{name}", metavar="ID")
+
+
+    document = verbs.group("document", "打印过的正式文书", "document list")
+    document.add(
+        "list",
+        "列出正式文书；--same-numbers 只列两份同号的",
+        "document list --visit 编号\ndocument list --same-numbers",
+        _list,
+        arg("--visit", metavar="ID", default=""),
+        arg("--same-numbers", action="store_true", help="登记前两台电脑可能给出同一个编号"),
+    )
+    document.add(
+        "spoil",
+        "作废一份文书：编号不再用，再打印时给新编号",
+        "document spoil 编号 --reason 同号",
+        _spoil,
+        arg("id", metavar="ID"),
+        arg("--reason", metavar="TEXT", required=True),
+    )
+
+
+def _list(args: argparse.Namespace) -> Answer:
+    from desktop.casework import corrections, issued
+
+    def look(work: "Work") -> "list[DocumentRow]":
+        return corrections.same_numbers(work) if args.same_numbers else issued.rows(work, visit_id=args.visit)
+
+    return Answer({"documents": [row.as_json() for row in reading(args, look)]})
+
+
+def _spoil(args: argparse.Namespace) -> Answer:
+    from desktop.casework import corrections
+
+    return Answer(acting(args, lambda work: corrections.spoil_paper(work, args.id, args.reason)).as_json())
 
 
 def _print(args: argparse.Namespace) -> Answer:

@@ -115,6 +115,8 @@ _WORDS = {
     "bytes_down": "下行字节",
     "current": "正在用",
     "by_hand": "打印后手写",
+    "void": "已作废",
+    "spoiled_papers": "一起作废的文书",
 }
 
 

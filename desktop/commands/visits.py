@@ -1,4 +1,4 @@
-"""The verbs about visits: begin, answer, photo, sign, complete, show."""
+"""The verbs about visits: begin, answer, photo, sign, complete, show, take back."""
 
 import argparse
 
@@ -86,6 +86,14 @@ def register(verbs: Verbs) -> None:
         arg("--reason", metavar="TEXT", required=True),
     )
     visit.add(
+        "void",
+        "作废一次开错的访视，它的文书一起作废（留痕，不删除）",
+        "visit void 编号 --reason 选错了人",
+        _void,
+        arg("id", metavar="ID"),
+        arg("--reason", metavar="TEXT", required=True),
+    )
+    visit.add(
         "show",
         "看一次访视：回答、缺项、提示",
         "visit show 编号",
@@ -160,6 +168,13 @@ def _reopen(args: argparse.Namespace) -> Answer:
     from desktop.casework import visits
 
     return _told(acting(args, lambda work: visits.reopen(work, args.id, args.reason)))
+
+
+def _void(args: argparse.Namespace) -> Answer:
+    from desktop.casework import corrections
+
+    papers = acting(args, lambda work: corrections.withdraw_visit(work, args.id, args.reason))
+    return Answer({"visit_id": args.id, "void": True, "spoiled_papers": papers})
 
 
 def _show(args: argparse.Namespace) -> Answer:

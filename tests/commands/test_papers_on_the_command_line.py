@@ -132,3 +132,15 @@ def test_a_blank_sheet_for_a_household_shows_its_people(desk, tmp_path):
     out = tmp_path / "known.pdf"
     desk.do("print", "F-08", "--household", home, "--blank", "--out", out, *REASON)
     assert "测试甲" in text_of(out) and "测试乙" in text_of(out)
+
+
+def test_a_printed_paper_is_listed_and_spoiled_and_a_visit_taken_back(desk, agreement, tmp_path):
+    argv = ("print", "F-22B", "--visit", agreement, "--out", tmp_path / "a.pdf", *REASON)
+    first = desk.do(*argv)
+    (row,) = desk.do("document", "list", "--visit", agreement)["documents"]
+    assert row["document_no"] == first["document_no"]
+    assert desk.do("document", "list", "--same-numbers")["documents"] == []
+    assert desk.do("document", "spoil", row["document_id"], "--reason", "打歪了")["state"] == "spoiled"
+    assert desk.do(*argv)["document_no"] != first["document_no"]
+    assert desk.do("visit", "void", agreement, "--reason", "选错了人")["spoiled_papers"] == 1
+    assert desk.refuse("visit", "show", agreement)["code"] == "visit.unknown"
