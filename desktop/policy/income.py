@@ -23,6 +23,8 @@ ALWAYS_LEFT_OUT: frozenset[IncomeKind] = frozenset(
         "de_facto_orphan_subsidy",
     )
 )
+"""Kinds that never count as income, the two disability subsidies among them (01 §4, CJ-007)."""
+
 PENSION_LEFT_OUT = (date(2021, 7, 1), date(2025, 12, 31))
 """First and last acceptance day on which the central basic pension is left out by law (D-06)."""
 
