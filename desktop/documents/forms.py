@@ -8,10 +8,15 @@ from reportlab.lib.units import mm
 
 from desktop.documents import grid, letters
 from desktop.documents.fonts import refuse_missing
-from desktop.documents.layouts import layout
-from desktop.documents.sheet import Imprint, Sheet
+from desktop.documents.layouts import about, layout
+from desktop.documents.sheet import Sheet
+from desktop.documents.surround import Imprint
 from desktop.documents.text import bare
+from desktop.documents.values import filled, ruled
 from desktop.forms import FormSpec
+
+_HEAD = "02"
+"""The head of the household among the relations (K03)."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -33,6 +38,7 @@ def render_form(
     printed_by: str,
     printed_on: object,
     draft: bool = False,
+    preview: bool = False,
     blank: bool = False,
     large: bool = False,
     training: bool = False,
@@ -41,9 +47,10 @@ def render_form(
 ) -> Made:
     """One paper; `answers` in the shape of FILE.
 
-    A blank sheet shows what is given and no sum. `signatures` were given, by the key of their box, `photos` the
-    slots that have one (they are ticked, not printed). Raises `Refused("paper.glyph_missing")` when a character
-    cannot be printed.
+    A `draft` carries the watermark. A `preview` looks like the official paper, with `number` in its place, and its
+    code and marks say draft all the same. A blank sheet shows what is given and no sum. `signatures` were given, by
+    the key of their box, `photos` the slots that have one (they are ticked, not printed). Raises
+    `Refused("paper.glyph_missing")` when a character cannot be printed.
     """
     values = _values(spec, answers, computed, blank)
     unit = letters.head_unit(spec, values) if letters.has_letter(spec.code) else unit
@@ -52,13 +59,15 @@ def render_form(
     imprint = Imprint(
         spec.code,
         spec.name,
-        bare(number),
-        "D" if draft else str(revision),
+        "" if preview else bare(number),
+        bare(number) or "草稿",
+        "D" if draft or preview else str(revision),
         spec.edition,
         bare(unit),
         bare(printed),
         "草稿—不作办理依据" if draft else "",
         training,
+        _about(spec, values),
     )
     pen = grid.Pen(spec, values, {} if blank else dict(signatures or {}), frozenset() if blank else frozenset(photos))
     sheet = letters.typeset(pen, large) if letters.has_letter(spec.code) else _form(pen, large)
@@ -75,15 +84,23 @@ def _form(pen: grid.Pen, large: bool) -> Sheet:
         if block.section != section:
             section = block.section
             boxes = sum(other.height for other in blocks if other.section == section) * sheet.scale
-            sheet.need((boxes + 16 if boxes else 24) * mm)  # nobody signs a page without text
+            # Nobody signs a page without text, and no name of a section stands without its table.
+            sheet.need((boxes + 16 if boxes else 31 if block.table else 24) * mm)
             grid.band(sheet, f"{section}　{spec.section_by_id[section].label}")
-        grid.lay(sheet, pen, block)
+        grid.lay(sheet, pen, block, last=block is blocks[-1])
     return sheet
 
 
-def _values(
-    spec: FormSpec, answers: Mapping[str, Any], computed: Mapping[str, Any], blank: bool
-) -> dict[str, Any]:
+def _about(spec: FormSpec, values: Mapping[str, Any]) -> str:
+    """Whom the paper is about, by name only; lines to write on where that is not known."""
+    line = letters.about(spec.code) if letters.has_letter(spec.code) else about(spec.code)
+    members = values.get("members") or ()
+    head = next((row for row in members if row.get("relation") == _HEAD), members[0] if members else {})
+    name = ruled(bare(str(head.get("name") or "")), 5)
+    return name.join(filled(spec, values, part) for part in line.split("{@head}"))
+
+
+def _values(spec: FormSpec, answers: Mapping[str, Any], computed: Mapping[str, Any], blank: bool) -> dict[str, Any]:
     """Answers with what is worked out, row by row in tables; a blank sheet takes no sum of nothing."""
     values = dict(answers)
     for key, value in computed.items():

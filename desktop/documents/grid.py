@@ -8,7 +8,8 @@ from reportlab.lib.units import mm
 
 from desktop.documents.drawing import Box
 from desktop.documents.layouts import PHOTOS, Block, Cell, Column, Place
-from desktop.documents.sheet import LEFT, PAD, Part, Sheet
+from desktop.documents.sheet import PAD, Part, Sheet
+from desktop.documents.surround import BOTTOM, LEFT
 from desktop.documents.text import cells, wide
 from desktop.documents.values import filled, shown, ticks
 from desktop.forms import FieldSpec, FormSpec, TableSpec, options_of
@@ -18,6 +19,8 @@ HAND, TYPED = 9 * mm, 6.5 * mm
 """Least height of a row to write in, and of one whose answers are printed."""
 _WRITING = 5.2 * mm
 """The distance of lines to write on inside a large cell."""
+_SIGNING = 18.0
+"""Millimetres of height that a hand likes to sign in; the last boxes of a paper grow to it where the page has room."""
 BOXED = frozenset({"SG", "FP", "SL"})
 """Field types that are a box."""
 
@@ -43,14 +46,14 @@ def band(sheet: Sheet, text: str) -> None:
     sheet.row([Part(text, sheet.room, bold=True)], 9.5, least=5 * mm)
 
 
-def lay(sheet: Sheet, pen: Pen, block: Block) -> None:
-    """One block."""
+def lay(sheet: Sheet, pen: Pen, block: Block, last: bool = False) -> None:
+    """One block; the boxes of the `last` one have the rest of the page."""
     for line in block.lines:
         _line(sheet, pen, line)
     if block.table:
         _table(sheet, pen, block, pen.spec.table_by_id[block.table])
     if block.boxes:
-        boxes(sheet, pen, block)
+        boxes(sheet, pen, block, last)
 
 
 def _line(sheet: Sheet, pen: Pen, line: Sequence[Cell]) -> None:
@@ -109,9 +112,7 @@ def _table(sheet: Sheet, pen: Pen, block: Block, table: TableSpec) -> None:
     widths = [sheet.room * column.mm / total for column in block.columns]
 
     def head() -> None:
-        parts = [
-            Part(column.label, room, middle=True) for column, room in zip(block.columns, widths, strict=True)
-        ]
+        parts = [Part(column.label, room, middle=True) for column, room in zip(block.columns, widths, strict=True)]
         sheet.row(parts, SIZE, least=5 * mm)
 
     def again() -> None:
@@ -155,9 +156,7 @@ def _rows(
     yield from (("", {}) for _ in range(table.rows - count - len(left)))
 
 
-def _cell(
-    table: TableSpec, block: Block, column: Column, row: Mapping[str, Any], number: int, label: str
-) -> str:
+def _cell(table: TableSpec, block: Block, column: Column, row: Mapping[str, Any], number: int, label: str) -> str:
     if column.keys == ("no",):
         return str(number)
     if column.keys == ("kind",) and label:
@@ -173,10 +172,14 @@ def _cell(
     return " ".join(said) or hint
 
 
-def boxes(sheet: Sheet, pen: Pen, block: Block) -> None:
-    """Boxes to sign in, kept together on one page, with the signatures that were given."""
+def boxes(sheet: Sheet, pen: Pen, block: Block, last: bool = False) -> None:
+    """Boxes to sign in, kept together on one page, with the signatures that were given; the `last` take more room."""
     stretch = max(1.0, min(sheet.scale, 1.25))
     sheet.need(block.height * mm * stretch)
+    signing = [place.high for place in block.boxes if pen.spec.by_key[place.key].type == "SG"]
+    if last and signing:
+        free = (sheet.y - BOTTOM - sheet.ending - 1) / (block.height * mm)
+        stretch = max(stretch, min(_SIGNING / min(signing), free))
     for place in block.boxes:
         x, top = LEFT + place.x * mm, sheet.y - place.y * mm * stretch
         _box(sheet, pen, place, x, top, place.high * mm * stretch, block.dated)

@@ -66,6 +66,13 @@ def _read(code: str) -> tuple[Block, ...]:
     return tuple(block(raw) for raw in read_toml("layouts", f"{code}.toml")["blocks"])
 
 
+@lru_cache(maxsize=32)
+def about(code: str) -> str:
+    """What every page after the first says of its people, with {key} places; nothing for a form laid out by rule."""
+    known = resource("layouts", f"{code}.toml").is_file()
+    return str(read_toml("layouts", f"{code}.toml").get("about", "")) if known else ""
+
+
 def layout(spec: FormSpec) -> tuple[Block, ...]:
     """The blocks of a form in paper order."""
     if resource("layouts", f"{spec.code}.toml").is_file():

@@ -9,8 +9,8 @@ from reportlab.lib.units import mm
 
 from desktop.documents import grid
 from desktop.documents.layouts import Block, block
-from desktop.documents.sheet import Part, Sheet
-from desktop.documents.text import Cell, break_lines, cells, wide
+from desktop.documents.sheet import PAD, Part, Sheet
+from desktop.documents.text import Cell, blank, break_lines, cells, wide
 from desktop.documents.values import filled, room_for, ruled, shown
 from desktop.forms import FormSpec
 from resources import read_toml, resource
@@ -20,6 +20,8 @@ SIZES = ((12, 1.45), (12, 1.3), (11, 1.4), (10.5, 1.45), (10.5, 1.3), (10.5, 1.2
 _LAST = re.compile(r"\{(\w+)\}$")
 _ABOVE = 2 * mm
 """What is left free above the boxes."""
+_WRITABLE = 5
+"""The least ems that somebody can write a remark in."""
 _SHARES = (0.06, 0.44, 0.075, 0.085, 0.34)
 
 
@@ -37,6 +39,11 @@ def head_unit(spec: FormSpec, values: Mapping[str, Any]) -> str:
     """Who issues the letter: the school (when known) and the county's education bureau, not the township."""
     school = values.get("school") if "school" in spec.by_key else None
     return "、".join(filter(None, (school, "松潘县教育局")))
+
+
+def about(code: str) -> str:
+    """What every page after the first says of its people, with {key} places."""
+    return str(_letter(code).get("about", ""))
 
 
 def typeset(pen: grid.Pen, large: bool) -> Sheet:
@@ -76,7 +83,7 @@ def _compose(
             keep = signing.height * mm * scale + _ABOVE if last else 14 * mm if heading else 0.0
             sheet.paragraph(text, size, lead, 0 if heading else 2, keep, whole=last)
     sheet.y -= _ABOVE
-    grid.boxes(sheet, pen, signing)
+    grid.boxes(sheet, pen, signing, last=True)
     return sheet
 
 
@@ -120,6 +127,12 @@ def _fact(pen: grid.Pen, part: str, more: float) -> list[Cell]:
     return cells(filled(pen.spec, pen.values, part[: last.start()]) + ruled(text, least))
 
 
+def _rest(text: str, room: float, size: float) -> str:
+    """A line to write on for the rest of a cell, or over its whole width where too little is left after the text."""
+    spare = (room - wide(break_lines(cells(text), room, size)[-1], size)) / size
+    return blank(spare if spare >= _WRITABLE else room / size)
+
+
 def _choice(sheet: Sheet, pen: grid.Pen, line: str, size: float, head: str) -> None:
     texts = [part.strip() for part in line.strip("|").split("|")]
     if set(texts[0]) <= {"-"}:
@@ -132,9 +145,10 @@ def _choice(sheet: Sheet, pen: grid.Pen, line: str, size: float, head: str) -> N
         note = f"c{number.group()}_note"
         if pen.values.get(note):
             texts[4] = texts[4].replace("____", f"{{{note}}}")
-        elif texts[4] == "____":
-            texts[4] = ""  # the empty cell is room enough
-    texts = [filled(pen.spec, pen.values, text) for text in texts]
+    ruled_out = texts[4].endswith("____")
+    texts = [filled(pen.spec, pen.values, text.removesuffix("____")) for text in texts]
+    if ruled_out:
+        texts[4] += _rest(texts[4], _SHARES[4] * sheet.room - 2 * PAD, min(size, 10.5) * sheet.scale)
     parts = [
         Part(text, share * sheet.room, middle=at in (0, 2, 3) or not number, bold=not number)
         for at, (text, share) in enumerate(zip(texts, _SHARES, strict=True))

@@ -1,4 +1,4 @@
-"""The page machine: blocks flow down a page; head, foot, code and marks stand around them at the end."""
+"""The page machine: blocks flow down a page; what surrounds them is put around at the end."""
 
 import base64
 import hashlib
@@ -10,34 +10,17 @@ import msgspec
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.drawing import QR, Box, Code, Item, Line, Mark, Picture, draw, says
+from desktop.documents.drawing import Box, Item, Line, Picture, draw, says
 from desktop.documents.fonts import font_for
+from desktop.documents.surround import BOTTOM, LEFT, PAPERS, RIGHT, TOP, Face, Imprint, around, code
 from desktop.documents.text import Cell, break_lines, cells, wide
 
-PAPERS = {"A4P": (210 * mm, 297 * mm), "A4L": (297 * mm, 210 * mm), "A3L": (420 * mm, 297 * mm)}
-LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 29.5 * mm, 18 * mm
-"""Margins; the head (unit, title, code with number) stands in the upper one."""
 PAD = 2.0
 LEAD = 1.22
 """Line distance inside a cell, in sizes."""
 LEAST = 9.0
 """No text is smaller (forms.md 0.2)."""
-TITLE = (22, 18, 16)
-_WHOLE = re.compile(r"[0-9][0-9.,:-]*|[□☑][^\s□☑]{1,4}")
-
-
-class Imprint(msgspec.Struct, frozen=True):
-    """What stands around the text: who, which number, which kind of print."""
-
-    form_code: str
-    form_name: str
-    number: str
-    revision: str
-    edition: str
-    unit: str
-    printed: str
-    watermark: str = ""
-    training: bool = False
+_WHOLE = re.compile(r"[0-9][0-9.,:-]*|[□☑][^\s□☑\U0010f000-\U0010ffff]{1,4}")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -70,6 +53,11 @@ class Sheet:
         self.pages: list[list[Item]] = []
         self.y = 0.0
         self.new_page()
+
+    @property
+    def ending(self) -> float:
+        """The height of the line that says where the text ends."""
+        return LEAST * self.scale * 1.5
 
     def new_page(self) -> None:
         """Begin another page."""
@@ -169,12 +157,13 @@ class Sheet:
 
     def finish(self, imprint: Imprint) -> Finished:
         """The PDF; the same input gives the same bytes. The code carries what the text comes to, so it is last."""
-        if self.y - 14 > BOTTOM:
-            self.line(cells("（以下无正文）"), 9 * self.scale, 1.5)
-        pages = [
-            [*self._marks(imprint), *self._head(imprint, at), *items, *self._foot(imprint, at)]
-            for at, items in enumerate(self.pages, 1)
-        ]
+        if self.y - self.ending > BOTTOM:
+            self.line(cells("（以下无正文）"), LEAST * self.scale, 1.5)
+        face = Face(self.wide, self.high, self.title, len(self.pages))
+        pages = []
+        for at, items in enumerate(self.pages, 1):
+            before, after = around(face, imprint, at, imprint.shown in says(items))
+            pages.append([*before, *items, *after])
         digest = text_digest(says(item for page in pages for item in page))
         h10 = short_digest(digest)
         total = len(pages)
@@ -187,47 +176,11 @@ class Sheet:
         canvas.setKeywords("|".join([*marks, imprint.edition, h10]))
         for number, page in enumerate(pages, 1):
             canvas.setLineWidth(0.5)
-            code = "|".join([*marks, f"{number}/{total}", h10])
-            for item in (*page, Code(code, self.wide - RIGHT - QR, self.high - 6.5 * mm - QR)):
+            for item in (*page, code(face, "|".join([*marks, f"{number}/{total}", h10]))):
                 draw(canvas, item)
             canvas.showPage()
         canvas.save()
         return Finished(out.getvalue(), total, digest)
-
-    def _marks(self, imprint: Imprint) -> list[Item]:
-        words = [word for word in (imprint.watermark, "演练" if imprint.training else "") if word]
-        found: list[Item] = [Mark(word, self.wide, self.high, at * 60 * mm) for at, word in enumerate(words)]
-        if imprint.training:
-            found += [Box(edge, edge, self.wide - 2 * edge, self.high - 2 * edge) for edge in (4.6 * mm, 5.2 * mm)]
-        return found
-
-    def _head(self, imprint: Imprint, number: int) -> list[Item]:
-        free = self.room - QR - 3 * mm
-        unit = break_lines(cells(f"填报单位：{imprint.unit}"), free, 9)
-        shown = cells(imprint.number or "草稿")
-        number_x = self.wide - RIGHT - wide(shown, 9)
-        found: list[Item] = [Line(row, LEFT, self.high - (11 + at * 4) * mm, 9) for at, row in enumerate(unit)]
-        if number == 1:
-            found.append(self._heading(free))
-        else:
-            again = break_lines(cells(f"{self.title}（续）"), number_x - LEFT - 3 * mm, 9)[0]
-            found.append(Line(again, LEFT, self.high - 27.8 * mm, 9))
-        return [*found, Line(shown, number_x, self.high - 27.8 * mm, 9)]
-
-    def _heading(self, free: float) -> Line:
-        """The title: amid the page where it keeps clear of the code, else amid what is left beside it."""
-        row = cells(self.title, bold=True)
-        size = next((size for size in TITLE if wide(row, size) <= free), TITLE[-1])
-        long = wide(row, size)
-        middle = (self.room - long) / 2
-        return Line(row, LEFT + (middle if middle + long <= free else (free - long) / 2), self.high - 21.5 * mm, size)
-
-    def _foot(self, imprint: Imprint, number: int) -> list[Item]:
-        text = f"第{number}页/共{len(self.pages)}页　{imprint.form_code} {imprint.edition}版　{imprint.printed}"
-        found: list[Item] = [Line(break_lines(cells(text), self.room - 24, 9)[0], LEFT, 10 * mm, 9)]
-        if imprint.training:
-            found.append(Line(cells("演练", bold=True), self.wide - RIGHT - 24, 10 * mm, 12))
-        return found
 
 
 def text_digest(text: str) -> str:
