@@ -97,6 +97,28 @@ _ROWS: dict[str, str] = {
 }
 
 
+_APPENDED: dict[ProgrammeCode, dict[str, str]] = {
+    "medical_aid": {
+        "EV-01": "R",
+        "EV-10": "R 直接结算的不收",
+        "EV-23": "R",
+        "EV-05": "C 因病致贫",
+        "EV-13": "V",
+        "EV-18": "C 因病致贫",
+        "EV-21": "C 因病致贫",
+    },
+    "housing_aid": {
+        "EV-03": "R",
+        "EV-13": "VK 家庭经济状况、住房状况",
+        "EV-17": "TK 农村必须",
+        "EV-20": "T 农村必须",
+        "EV-21": "T",
+    },
+    "elder_allowance": {"EV-01": "V 身份与年龄", "EV-23": "R"},
+}
+"""The programmes below the matrix; they need nothing that is not listed, no papers of income above all."""
+
+
 def _need(cell: str) -> Need:
     marks, _, note = cell.partition(" ")
     return Need(tuple(cast("Mark", mark) for mark in marks), note)
@@ -107,7 +129,7 @@ MATRIX: dict[tuple[str, ProgrammeCode], Need] = {
     for code, row in _ROWS.items()
     for programmes, cell in zip(COLUMNS, row.split("|"), strict=True)
     for programme in programmes
-}
+} | {(code, programme): _need(cells.get(code, "")) for programme, cells in _APPENDED.items() for code in NAMES}
 
 
 def need(code: str, programme: ProgrammeCode) -> Need | None:

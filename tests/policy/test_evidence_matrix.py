@@ -8,7 +8,7 @@ from desktop.policy.evidence_matrix import COLUMNS, FETCHED, MATRIX, NAMES, Mark
 
 
 def test_every_code_has_a_cell_for_every_column_and_only_known_marks():
-    assert len(MATRIX) == 26 * sum(len(column) for column in COLUMNS) and len(NAMES) == 26
+    assert len(MATRIX) == 26 * (sum(len(column) for column in COLUMNS) + 3) and len(NAMES) == 26
     assert {mark for found in MATRIX.values() for mark in found.marks} <= set(get_args(Mark))
 
 
@@ -40,3 +40,7 @@ def test_later_is_for_emergencies_and_people_without_papers_EV_R3():
 def test_a_tekun_person_states_who_owes_support_and_lets_both_be_checked_TK_030():
     assert MATRIX["EV-15", "tekun"].marks == ("R",), "TK-030"
     assert MATRIX["EV-05", "tekun"].note == "含义务人"
+
+
+def test_an_old_persons_allowance_asks_for_no_paper_of_income():
+    assert [code for code in NAMES if MATRIX[code, "elder_allowance"].marks] == ["EV-01", "EV-23"]
