@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import settings_file, theme
+from ui import settings_file, theme, tongue
 from ui.window import Window
 
 
@@ -26,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("zoucun")
+    tongue.speak(app)
     kept = settings_file.load()
     theme.use(app, bool(kept.get("dark")), int(kept.get("scale") or 100))
     store = args.store or os.environ.get("ZOUCUN_STORE") or kept.get("store")
