@@ -11,6 +11,7 @@ from typing import Any
 
 from db.refused import BadValue, Refused, not_text
 from sync.county import commands, grammar
+from sync.county.shown import as_text
 
 _RUN: dict[str, Callable[[argparse.Namespace], commands.Answer]] = {
     "init": commands.init,
@@ -58,11 +59,7 @@ def _from_environment(options: argparse.Namespace, given: Sequence[str]) -> argp
 
 
 def _answer(answer: commands.Answer, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
-        return
-    for name, value in answer.items():
-        print(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    print(json.dumps(answer, ensure_ascii=False) if as_json else as_text(answer), flush=True)
 
 
 def _refuse(refused: Refused, as_json: bool) -> int:

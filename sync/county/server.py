@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,7 +67,7 @@ def _refusal(refused: Refused) -> Response:
 
 
 class _Server(uvicorn.Server):
-    """Writes the port once it answers."""
+    """Says where it answers once it does, and writes the port."""
 
     port_file: Path | None = None
 
@@ -86,9 +87,14 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.port_file is not None and self.started and sockets:
+        if not (self.started and sockets):
+            return
+        host, port = sockets[0].getsockname()[:2]
+        sys.stderr.write(f"正在 http://{f'[{host}]' if ':' in host else host}:{port} 服务，按 Ctrl+C 停下。\n")
+        sys.stderr.flush()
+        if self.port_file is not None:
             temporary = self.port_file.with_suffix(".tmp")
-            temporary.write_text(f"{sockets[0].getsockname()[1]}\n")
+            temporary.write_text(f"{port}\n")
             temporary.replace(self.port_file)
 
 

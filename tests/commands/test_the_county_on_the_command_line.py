@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -137,3 +138,12 @@ def test_the_real_program_speaks_utf_8_on_any_console(tmp_path):
         argv, capture_output=True, timeout=30, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"}
     )
     assert done.returncode == 1 and "县" in json.loads(done.stdout.decode("utf-8"))["refused"]["what"]
+
+
+def test_answers_for_people_are_in_chinese(tmp_path, capsys):
+    place = ("--data", str(tmp_path / "county"))
+    assert main([*place, "init", "--county", "513299", "--name", "演示县", "--training"]) == 0
+    assert main([*place, "status"]) == 0
+    said = capsys.readouterr().out
+    assert "名称：演示县\n演练：是\n" in said and "登记过的电脑：没有\n" in said
+    assert not re.search("[a-z]{3}", said.replace(str(tmp_path), "").split("指纹")[0])
