@@ -1,5 +1,7 @@
 """Before the store is open: make one, open one, or set a new password with the recovery code."""
 
+import platform
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from ui.parts.basics import Banner, button, card, clear, column, focus_soon, lab
 from ui.parts.inputs import Field, text_field
 from ui.parts.tick import Tick
 from ui.theme import px
+from ui.words import CHINA
 
 
 class Door(QWidget):
@@ -146,13 +149,31 @@ class Door(QWidget):
         self.go = button("开始工作", lambda: self.opened.emit(workspace), "primary")
         self.go.setEnabled(False)
         kept.toggled.connect(self.go.setEnabled)
-        lines.addLayout(row(button("打印恢复码", lambda: self._print(code)), None, self.go))
+        lines.addLayout(row(button("打印恢复码", lambda: self._print(code, workspace, folder)), None, self.go))
         focus_soon(kept)
 
-    def _print(self, code: str) -> None:
-        from ui.printing import print_text
+    def _print(self, code: str, workspace: Workspace, folder: Path) -> None:
+        """On paper only: what goes into a file instead is refused."""
+        from desktop.documents import Kept, recovery_paper
+        from ui import printing
 
-        print_text(self, f"走村 恢复码\n\n{code}\n\n请锁进柜子，不要拍照。")
+        printer = printing.choose_printer(self, paper_only=True)
+        if printer is None:
+            return
+        if printing.writes_a_file(printer):
+            self.banner.say("没有打印：选的是“打印到文件”，恢复码会留在这台电脑上。请选真的打印机，或抄在纸上。", "red")
+            return
+        on = datetime.now(CHINA).date().isoformat()
+        kept = Kept(workspace.read.info().township_name, workspace.user, on, platform.node(), folder.resolve().name)
+        try:
+            sent = printing.print_pdfs(printer, [recovery_paper(code, kept)])
+        except Refused as refusal:
+            self.banner.refuse(refusal)
+            return
+        if sent:
+            self.banner.say("已送打印机。请马上取走，锁进柜子。", "green")
+        else:
+            self.banner.say("打印机没有接下。请看看打印机，或抄在纸上。", "red")
 
     # ---- unlock ----
 

@@ -1,12 +1,15 @@
-"""Printing from memory: page images of a PDF, or plain text, to a printer that the person chooses."""
+"""Printing from memory: page images of a PDF to a printer that the person chooses."""
+
+import re
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 _DOTS = 300
+_FILE_PRINTERS = re.compile(r"pdf|xps|onenote|fax|传真|image", re.IGNORECASE)
 
 
 class Pages(QPdfDocument):
@@ -20,17 +23,28 @@ class Pages(QPdfDocument):
         self.load(self._buffer)
 
 
-def choose_printer(parent: QWidget) -> QPrinter | None:
-    """Ask for a printer; None when the person turned back."""
+def choose_printer(parent: QWidget, paper_only: bool = False) -> QPrinter | None:
+    """Ask for a printer; None when the person turned back. `paper_only` offers no file instead of one."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
+    if paper_only:
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
+def writes_a_file(printer: QPrinter) -> bool:
+    """Whether what is printed would lie on this computer: print to file, or a printer that only makes files."""
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat or printer.outputFileName():
+        return True
+    return bool(_FILE_PRINTERS.search(printer.printerName()))
+
+
 def print_pdfs(printer: QPrinter, papers: list[bytes]) -> int:
-    """Send every page of every paper in one go; how many pages went."""
-    painter, sent = QPainter(printer), 0
+    """Send every page of every paper in one go; how many pages went, 0 where the printer takes none."""
+    painter, sent = QPainter(), 0
+    if not painter.begin(printer):
+        return 0
     for data in papers:
         pages = Pages(data)
         for number in range(pages.pageCount()):
@@ -42,14 +56,3 @@ def print_pdfs(printer: QPrinter, papers: list[bytes]) -> int:
             sent += 1
     painter.end()
     return sent
-
-
-def print_text(parent: QWidget, text: str) -> bool:
-    """Ask for a printer and print a short text; False when the person turned back."""
-    printer = choose_printer(parent)
-    if printer is None:
-        return False
-    document = QTextDocument()
-    document.setPlainText(text)
-    document.print_(printer)
-    return True
