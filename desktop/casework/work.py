@@ -33,6 +33,11 @@ MAY: dict[str, frozenset[str]] = {
     "reveal": _LOOK,
     "people": _FIELD,
     "case": _OFFICE,
+    "lead": frozenset({"township_reviewer"}),
+    "county": frozenset({"county_clerk", "county_approver"}),
+    "decide": frozenset({"county_approver"}),
+    "assess": _FIELD | {"county_clerk", "county_approver"},
+    "pack": frozenset({"township_clerk", "sysadmin"}),
     "visit": _FIELD,
     "print": _FIELD,
     "import": _OFFICE,
@@ -51,6 +56,11 @@ ACTS: dict[str, str] = {
     "reveal": "查看完整号码",
     "people": "登记和修改家庭、人员",
     "case": "受理和办理案件",
+    "lead": "作乡镇负责人的审核、确认决定",
+    "county": "办理县级审核",
+    "decide": "作县级确认决定",
+    "assess": "测算资格和金额",
+    "pack": "装入县参数包",
     "visit": "填写访视",
     "print": "打印或导出文书",
     "import": "导入台账",
@@ -82,7 +92,8 @@ def _no_step(done: int, total: int, text: str) -> None:
 class Work:
     """One act on its way: the session, who acts (`roles`), on which business date, and where attachments lie.
 
-    `training` is the mark of a store for practice (D14): every paper shows it.
+    `training` is the mark of a store for practice (D14): every paper shows it. `shipped_pack` is the county pack that
+    holds while none was installed, `staff` tells which roles anybody of this store holds.
     The session's author is already named (`journal.write_as`); the caller commits or rolls back.
     """
 
@@ -96,8 +107,10 @@ class Work:
         blobs: Blobs,
         step: Callable[[int, int, str], None] = _no_step,
         training: bool = False,
+        shipped_pack: bytes = b"{}",
+        staff: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        self.training = training
+        self.training, self.shipped_pack, self.staff = training, shipped_pack, staff
         self.session, self.user, self.roles, self.scope = (
             session,
             user,

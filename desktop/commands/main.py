@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from db.refused import BadValue, Refused, not_text
-from desktop.commands import cases, exchange, ledger, papers, people, policy, store, visits
+from desktop.commands import cases, exchange, ledger, packs, papers, people, policy, store, visits
 from desktop.commands.parser import Parser, Verbs, WrongUse, with_common
 from desktop.commands.shown import Answer, as_text
 
@@ -22,7 +22,7 @@ def build() -> Parser:
     with_common(parser)
     holder = parser.add_subparsers(dest="verb", metavar="命令", required=True, title="命令")
     verbs = Verbs(holder, PROGRAM)
-    for family in (store, people, cases, visits, papers, ledger, exchange, policy):
+    for family in (store, people, cases, visits, papers, ledger, exchange, packs, policy):
         family.register(verbs)
     return parser
 

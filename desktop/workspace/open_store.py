@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,6 +13,7 @@ from db.audit import Author
 from db.store import Store
 from desktop.casework.work import Work, writing_role
 from desktop.workspace.jobs import Job, Progress, Worker
+from resources import read_bytes
 
 T = TypeVar("T")
 Act = Callable[[Work], T]
@@ -96,7 +98,17 @@ class OpenStore:
             self.store.blobs,
             step,
             self.training,
+            self._shipped_pack,
+            self._staff,
         )
+
+    @cached_property
+    def _shipped_pack(self) -> bytes:
+        """The program's own county pack: invented amounts for training, none at all for real work (D5)."""
+        return read_bytes("policy", "training_pack.json" if self.training else "empty_pack.json")
+
+    def _staff(self) -> frozenset[str]:
+        return frozenset(role for entry in self.store.users() for role in entry.roles)
 
 
 def quiet(done: int, total: int, text: str) -> None:
