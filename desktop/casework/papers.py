@@ -26,6 +26,8 @@ from desktop.casework import (
 from desktop.casework.views import Missing, Paper, Warned
 from desktop.casework.work import Work
 
+UNNUMBERED = "打印时编号"
+"""What a preview says in the place of a number that was not given yet."""
 _KEPT = "没有生成文件，已填的内容都在。"
 
 
@@ -47,12 +49,14 @@ def issue(
     blank: bool = False,
     draft: bool = False,
     large: bool = False,
+    preview: bool = False,
 ) -> Paper:
     """One paper as an audited export.
 
     Official: refused while a field that is not filled by hand is missing; takes its number once and keeps it on
     every reprint. `draft` carries the watermark and no number, `blank` is an empty sheet with what is known of the
-    subject, if one is given.
+    subject, if one is given. `preview` is for the screen only: it looks like the official or empty paper, takes no
+    number and is a draft to a scanner and to `issued.verify`; with something missing it is a plain draft.
     """
     work.allow("print")
     why = persons.needed_reason(reason)
@@ -71,7 +75,9 @@ def issue(
         visit = _visit_for(work, spec, form_code, subject, blank)
         spec = questionnaire.load(form_code, visit.form_version)
     if blank:
-        return _blank(work, spec, visit, why, large)
+        return _blank(work, spec, visit, why, large, preview)
+    if preview and not draft:
+        return _previewed(work, spec, visit, why, large)
     return _filled(work, spec, visit, why, draft, large)
 
 
@@ -113,16 +119,30 @@ def _filled(work: Work, spec: Any, visit: Visit, why: str, draft: bool, large: b
     return msgspec.structs.replace(paper, document_id=document_id)
 
 
-def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
-    number = numbers.blank_number(work)
+def _previewed(work: Work, spec: Any, visit: Visit, why: str, large: bool) -> Paper:
     state = _state(work, spec, visit, None)
-    paper = rendering.render(work, spec, visit, state, number=number, revision=0, blank=True, large=large)
+    if state.blocking or any(not item.by_hand for item in state.missing):
+        return _filled(work, spec, visit, why, True, large)
+    number = issued.number_of(work, visit) or UNNUMBERED
+    shown = _state(work, spec, visit, number)
+    paper = rendering.render(work, spec, visit, shown, number=number, revision=0, preview=True, large=large)
+    detail = {"form": visit.form_code, "number": "", "draft": True, "reason": why, "sha256": paper.sha256}
+    work.record("print", visit.id, detail)
+    return paper
+
+
+def _blank(work: Work, spec: Any, visit: Visit, why: str, large: bool, preview: bool) -> Paper:
+    number = UNNUMBERED if preview else numbers.blank_number(work)
+    state = _state(work, spec, visit, None)
+    paper = rendering.render(
+        work, spec, visit, state, number=number, revision=0, blank=True, large=large, preview=preview
+    )
     work.record(
         "print.blank",
         "",
         {
             "form": visit.form_code,
-            "number": number,
+            "number": paper.document_no,
             "reason": why,
             "sha256": paper.sha256,
         },

@@ -21,8 +21,12 @@ def render(
     draft: bool = False,
     blank: bool = False,
     large: bool = False,
+    preview: bool = False,
 ) -> Paper:
-    """One paper of a form with the signatures that stand; raises what the glyph pre-flight and the blobs refuse."""
+    """One paper of a form with the signatures that stand; raises what the glyph pre-flight and the blobs refuse.
+
+    A `preview` shows `number` in its place and is a draft all the same.
+    """
     from desktop import documents
 
     stored = visit.visited_on is not None
@@ -40,6 +44,7 @@ def render(
         draft=draft,
         blank=blank,
         large=large,
+        preview=preview,
         training=work.training,
         signatures={
             signature.role: documents.Signed(data, signature.signed_on or "")
@@ -50,13 +55,14 @@ def render(
     )
     return Paper(
         form_code=questionnaire.code(spec),
-        document_no=number,
+        document_no="" if preview else number,
         edition=questionnaire.version(spec),
         pages=made.pages,
         sha256=hashlib.sha256(made.data).hexdigest(),
         data=made.data,
         text_hash=made.text_hash,
-        draft=draft,
+        draft=draft or preview,
+        preview=preview,
     )
 
 

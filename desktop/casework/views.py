@@ -275,6 +275,8 @@ class Paper(View, frozen=True, kw_only=True):
     document_id: str = ""
     text_hash: str = ""
     draft: bool = False
+    preview: bool = False
+    """For the screen only: without the watermark, but nothing that may be handed out."""
 
 
 class UserView(View, frozen=True, kw_only=True):
