@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from db.refused import Refused
 from desktop.casework import papers
+from desktop.casework.issued import SPOILED
 from desktop.casework.papers import Subject
 from desktop.casework.views import DocumentRow, Paper, VisitRow
 from desktop.casework.work import Work
 from desktop.forms import form_codes, load_form
-from ui import work
+from ui import paper_files, work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
@@ -33,6 +34,7 @@ _ABOUT = {
     OFFICIAL: "正式件：第一次打印时编号，以后重打沿用",
     BLANK: "空白表：带已知的户和人，其余手写",
 }
+_NOT_YET = "还不能打正式件，这是草稿的样子"
 _SHOWN = {"all": "全部", "waiting": "待打", "printed": "已打", BLANK: "空白表"}
 _PREVIEW = "屏幕预览"
 _WAIT_MS = 150
@@ -240,7 +242,7 @@ class DocumentsPage(Page):
         return BLANK if paper.subject is None else str(self.kind.value() or DRAFT)
 
     def _preview(self) -> None:
-        """Draw the paper under the cursor: an official one is previewed as a draft, it gets its number when printed."""
+        """Draw the paper under the cursor as it would come out; it gets its number only when printed."""
         self._wait.stop()
         paper = self.table.current()
         self._turn += 1
@@ -251,13 +253,19 @@ class DocumentsPage(Page):
         kind, turn, large = self._kind_of(paper), self._turn, self.large.isChecked()
 
         def act(on: Work) -> Paper:
-            blank = kind == BLANK
-            return papers.issue(on, paper.form_code, paper.subject, _PREVIEW, blank=blank, draft=not blank, large=large)
+            return papers.issue(
+                on, paper.form_code, paper.subject, _PREVIEW,
+                blank=kind == BLANK, draft=kind == DRAFT, large=large, preview=True,
+            )  # fmt: skip
+
+        def show(made: Paper) -> None:
+            if turn == self._turn:
+                self.sheet.show_paper(made.data, _ABOUT[kind] if made.preview or kind == DRAFT else _NOT_YET)
 
         work.submit(
             self.workspace,
             act,
-            lambda made: self.sheet.show_paper(made.data, _ABOUT[kind]) if turn == self._turn else None,
+            show,
             lambda refusal: self._no_preview(refusal, turn),
         )
 
@@ -331,7 +339,10 @@ class DocumentsPage(Page):
 
         def done(made: list[Paper]) -> None:
             sent = print_pdfs(printer, [paper.data for paper in made])
-            self._told(f"已送打印机：{len(made)} 份，共 {sent} 页。")
+            if sent:
+                self._told(f"已送打印机：{len(made)} 份，共 {sent} 页。")
+            else:
+                self._told("打印机没有接下。请看看打印机，再打一次；正式件沿用同一个编号。", "red")
 
         work.submit(self.workspace, self._issue(chosen, why), done, self.banner.refuse)
 
@@ -340,31 +351,39 @@ class DocumentsPage(Page):
         chosen, why = self.table.picked(), self._why()
         if not chosen or why is None:
             return
+        folder = paper_files.documents_folder()
         if len(chosen) == 1:
-            name = f"{chosen[0].form_code} {_KINDS[self._kind_of(chosen[0])]}.pdf"
-            path, _ = QFileDialog.getSaveFileName(self, "导出 PDF", name, "PDF (*.pdf)")
+            proposed = paper_files.free(folder, self._stem(chosen[0]))
+            path, _ = QFileDialog.getSaveFileName(self, "导出 PDF", str(proposed), "PDF (*.pdf)")
             if path:
-                self.export_to(Path(path), chosen, why)
-        elif folder := QFileDialog.getExistingDirectory(self, "导出到哪个文件夹"):
-            self.export_to(Path(folder), chosen, why)
+                target = Path(path) if Path(path).suffix else paper_files.free(Path(path).parent, Path(path).name)
+                self.export_to(target, chosen, why, proposed)
+        elif into := QFileDialog.getExistingDirectory(self, "导出到哪个文件夹", str(folder)):
+            self.export_to(Path(into), chosen, why)
 
-    def export_to(self, target: Path, chosen: list[Printable], why: str) -> None:
-        """Write one file, or one a paper into a folder; names carry codes and numbers, never a person's name."""
+    def _stem(self, paper: Printable) -> str:
+        """The file's name as far as it is known before the paper is made."""
+        kind = self._kind_of(paper)
+        numbers = [one.document_no for one in paper.issued if one.state != SPOILED]
+        number = numbers[0] if kind == OFFICIAL and numbers else ""
+        return paper_files.stem(paper.form_code, number, _KINDS[kind])
+
+    def export_to(self, target: Path, chosen: list[Printable], why: str, proposed: Path | None = None) -> None:
+        """Write one file, or one a paper into a folder; `proposed` is the name that was offered."""
 
         def done(made: list[Paper]) -> None:
             try:
-                for place, paper in enumerate(made, 1):
-                    name = f"{paper.form_code} {paper.document_no or '草稿'} {place}.pdf"
-                    (target / name if target.is_dir() else target).write_bytes(paper.data)
+                files = paper_files.written(target, proposed, made)
             except OSError:
                 self.banner.say("文件没有写成：可能没有权限，或磁盘满了。资料没有受影响，请换一个地方再导出。", "red")
                 return
             pages = sum(paper.pages for paper in made)
-            self._told(f"已导出 {len(made)} 份，共 {pages} 页。导出的文件没有加密，用完请删。")
+            name = f"“{files[0].name}”" if len(files) == 1 else ""
+            self._told(f"已导出 {len(made)} 份，共 {pages} 页{name}。导出的文件没有加密，用完请删。")
 
         work.submit(self.workspace, self._issue(chosen, why), done, self.banner.refuse)
 
-    def _told(self, words: str) -> None:
+    def _told(self, words: str, tone: str = "green") -> None:
         self.refresh()
         self.frame.refresh_status()
-        self.banner.say(words, "green")
+        self.banner.say(words, tone)
