@@ -12,7 +12,11 @@ TOWNSHIP, COUNTY = "township", "county"
 VOID_GROUP = "_void"
 """The name under which a record's being void is shadowed, disputed and settled."""
 
-TEXT, INT, BOOL = "text", "int", "bool"
+TEXT, INT, BOOL, DATA = "text", "int", "bool", "data"
+"""Types of fields; `DATA` is bytes that only use cases understand: packed JSON (`desktop.casework.packed`)."""
+
+MOST_DATA = 262_144
+"""Bytes of one `DATA` field at most."""
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -151,7 +155,39 @@ CASE = Kind(
 CASE_EVENT = Kind(
     "case_event",
     "case_event",
-    (_many("event", "case_id", "event", Field("on", column="on_date"), "note", merge=IMMUTABLE),),
+    (
+        _many(
+            "event",
+            "case_id",
+            "event",
+            Field("on", column="on_date"),
+            "note",
+            "before",
+            "recorded_by",
+            Field("evidence", DATA),
+            merge=IMMUTABLE,
+        ),
+    ),
+)
+ASSESSMENT = Kind(
+    "assessment",
+    "assessment",
+    (
+        _many(
+            "assessment",
+            "case_id",
+            "visit_id",
+            "programme_code",
+            "assessed_on",
+            "pack_version",
+            "pack_id",
+            "outcome",
+            Field("amount_fen", INT),
+            "recorded_by",
+            Field("content", DATA),
+            merge=IMMUTABLE,
+        ),
+    ),
 )
 VISIT = Kind(
     "visit",
@@ -240,6 +276,7 @@ KINDS: dict[str, Kind] = {
         PERSON,
         CASE,
         CASE_EVENT,
+        ASSESSMENT,
         VISIT,
         SIGNATURE,
         PHOTO,

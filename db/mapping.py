@@ -18,6 +18,7 @@ CLASSES: dict[str, type[Synced]] = {
         people.Person,
         cases.Case,
         cases.CaseEvent,
+        cases.Assessment,
         visits.Visit,
         visits.Signature,
         visits.Photo,

@@ -1,6 +1,6 @@
 """Cases and the append-only line of what happened to them."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base, Synced
@@ -38,7 +38,10 @@ class Case(Synced, Base):
 
 
 class CaseEvent(Synced, Base):
-    """One event of a case's timeline; never changed, a correction is a new event."""
+    """One event of a case's timeline; never changed, a correction is a new event.
+
+    `event` is the status that the case came into, `before` the one it left, `evidence` what the gate was shown.
+    """
 
     __tablename__ = "case_event"
     kind = "case_event"
@@ -49,6 +52,38 @@ class CaseEvent(Synced, Base):
     event: Mapped[str | None]
     on: Mapped[str | None] = mapped_column("on_date")
     note: Mapped[str | None]
+    before: Mapped[str | None]
+    recorded_by: Mapped[str | None]
+    evidence: Mapped[bytes | None] = mapped_column(LargeBinary)
     void: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (Index("ix_case_event_case_id", "case_id"),)
+
+
+class Assessment(Synced, Base):
+    """One answer of the rules about a case or visit, with everything that it rests on; never changed.
+
+    `content` holds question (the facts as they were), answer and trace; `pack_id` is the SHA-256 of the county pack.
+    """
+
+    __tablename__ = "assessment"
+    kind = "assessment"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    case_id: Mapped[str | None]
+    visit_id: Mapped[str | None]
+    programme_code: Mapped[str | None]
+    assessed_on: Mapped[str | None]
+    pack_version: Mapped[str | None]
+    pack_id: Mapped[str | None]
+    outcome: Mapped[str | None]
+    amount_fen: Mapped[int | None]
+    recorded_by: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    void: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        Index("ix_assessment_case_id", "case_id"),
+        Index("ix_assessment_visit_id", "visit_id"),
+    )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from db.kinds import BOOL, COUNTY, INT, KINDS, Field, Kind
+from db.kinds import BOOL, COUNTY, DATA, INT, KINDS, MOST_DATA, Field, Kind
 from desktop.forms import FormSpec
 from desktop.forms.arriving import shape_of
 from desktop.forms.spec import FieldSpec, answer_name
@@ -62,6 +62,8 @@ def _field(field: Field) -> Any:
         return Annotated[int, msgspec.Meta(gt=-(2**53), lt=2**53)]
     if field.type == BOOL:
         return bool
+    if field.type == DATA:
+        return Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_DATA)]
     if field.name.endswith(DAYS):
         return datetime.date
     if field.name.endswith("_month"):

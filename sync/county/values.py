@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from db.kinds import BOOL, INT, KINDS, Field
+from db.kinds import BOOL, DATA, INT, KINDS, MOST_DATA, Field
 from db.refused import BadValue
 from desktop import forms
 from desktop.forms.arriving import check_arriving, checkers
@@ -102,6 +102,8 @@ def _field(field: Field) -> Check:
         return lambda value: type(value) is int and -(2**53) < value < 2**53
     if field.type == BOOL:
         return lambda value: value is True or value is False
+    if field.type == DATA:
+        return lambda value: type(value) is bytes and 0 < len(value) <= MOST_DATA
     if field.name.endswith(DAYS):
         return _is_day
     if field.name.endswith("_month"):

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from db.tables.visits import Photo
-from desktop.casework import visit_records
+from desktop.casework import assessing, visit_records
+from desktop.casework.case_views import AssessmentView
 from desktop.casework.work import Work
 from desktop.workspace import Workspace
 
@@ -16,12 +17,17 @@ def _photos(visit_id: str, work: Work) -> list[Photo]:
     return visit_records.photos_of(work.session, visit_id)
 
 
+def _assessed(case_id: str, work: Work) -> AssessmentView | None:
+    return assessing.of_case(work, case_id)
+
+
 def facts(workspace: Workspace) -> dict[str, Any]:
     """Counts, digest, households with their people and versions, answers, photos by content, papers, differences."""
     desk = workspace.read
     homes = [desk.household(row.household_id) for row in desk.households(limit=1000)]
     shown = [desk.visit(row.visit_id) for row in desk.visits()]
     blobs = [photo.blob for view in shown for photo in workspace.look(partial(_photos, view.visit_id))]
+    files = [desk.case(row.case_id) for row in desk.cases()]
     told = {
         "counts": workspace.info().counts,
         "township": workspace.identity.township,
@@ -31,6 +37,8 @@ def facts(workspace: Workspace) -> dict[str, Any]:
         "visits": shown,
         "photos": [len(desk.blob(str(blob))) for blob in blobs],
         "documents": desk.documents(),
+        "cases": files,
+        "assessments": [workspace.look(partial(_assessed, view.case_id)) for view in files],
         "conflicts": desk.conflicts(),
         "settings": desk.settings(),
         "users": [user.name for user in workspace.users()],

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from db.crypto import kdf
-from desktop.casework import attachments, dossiers, papers, persons, settings, visits
+from desktop.casework import assessing, attachments, cases, dossiers, households, papers, persons, settings, visits
 from desktop.workspace import Workspace
 from sync.county import keys
 from sync.county.exchange import Desk
@@ -46,6 +46,11 @@ def work_of_a_week(first: Laptop, second: Laptop) -> None:
     run(lambda work: attachments.add_photo(work, visit, "door", picture()))
     run(lambda work: attachments.sign(work, visit, "sg1", "王强", picture()))
     run(lambda work: papers.issue(work, "F-08", papers.Subject(visit_id=visit), "存档", blank=True))
+    head = run(lambda work: dossiers.show(work, home)).members[0].person_id
+    run(lambda work: persons.change(work, head, {"birth_date": "1960-01-01"}))
+    run(lambda work: households.change(work, home, {"hukou": "rural"}))
+    case = run(lambda work: cases.add(work, home, "dibao", "2026-11-04")).case_id
+    run(lambda work: assessing.assess_case(work, case))
     for laptop in (first, second):
         laptop.sync()
     member = run(lambda work: dossiers.show(work, home)).members[0].person_id

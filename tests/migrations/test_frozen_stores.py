@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ def frozen(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return Path(shutil.copytree(STORES / request.param, tmp_path / "store", ignore=shutil.ignore_patterns(FACTS)))
 
 
-def told(name: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads((STORES / name / FACTS).read_text("utf-8"))
+def told(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((STORES / name / FACTS).read_text("utf-8"))
     return found
 
 
@@ -31,6 +32,8 @@ def test_an_older_store_opens_and_says_the_same(frozen: Path, request: pytest.Fi
     before = told(request.node.callspec.params["frozen"])
     workspace = Workspace.unlock(frozen, USER, PASSWORD)
     now = facts(workspace)
+    assert now["counts"] == dict.fromkeys(now["counts"], 0) | dict(before["counts"])
+    now["counts"] = before["counts"]  # a later version counts kinds that there were none of
     assert {key: now[key] for key in before} == before
     assert workspace.verify() == (True, [])
     assert workspace.info().store_version == migrations.newest()
