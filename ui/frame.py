@@ -11,6 +11,7 @@ from desktop.casework.work import ROLES
 from desktop.workspace import Workspace, traffic
 from ui import actions, theme
 from ui.actions import Deed, Hit, Palette
+from ui.drafts import Drafts
 from ui.page import Page
 from ui.pages import PLACES
 from ui.parts.basics import label, mark, row
@@ -25,9 +26,10 @@ class Frame(QWidget):
     lock_asked = Signal()
     look_changed = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, drafts: Drafts | None = None) -> None:
         super().__init__()
         self.workspace = workspace
+        self.drafts = Drafts() if drafts is None else drafts
         self.place = "households"
         self._pages: dict[str, Page] = {}
         self._links: dict[str, QPushButton] = {}
@@ -144,19 +146,22 @@ class Frame(QWidget):
         line.setSpacing(px(18))
         roles = "、".join(ROLES.get(role, role) for role in self.workspace.roles[:1])
         self._state = label("", "muted")
+        self._drafts = label("", "warn")
         self._unsent = label("")
         self._receipt = label("", "muted")
         self._backup = label("", "muted")
         line.addLayout(
             row(label(self.workspace.user), label(f"{roles} · {self._info.township_name}", "muted"), None, gap=18), 1
         )
-        for part in (self._state, self._unsent, self._receipt, self._backup):
+        for part in (self._drafts, self._state, self._unsent, self._receipt, self._backup):
             line.addWidget(part)
         return bar
 
     def refresh_status(self) -> None:
         """Say anew what is unsent, received and backed up."""
         state = self.workspace.read.sync_state()
+        self._drafts.setText(f"! {len(self.drafts)} 份没填完，还没保存" if self.drafts else "")
+        self._drafts.setVisible(bool(self.drafts))
         online = "在线" if self._online else "离线"
         self._state.setText(online if state.enrolled else f"{online} · 未在县里登记")
         age = f"，最早 {since(state.oldest_unsent)}" if state.unsent and state.oldest_unsent else ""
@@ -174,8 +179,8 @@ class Frame(QWidget):
 
     @property
     def unsaved(self) -> int:
-        """Answers of all pages that wait for the worker."""
-        return sum(page.unsaved for page in self._pages.values())
+        """Answers of all pages that wait for the worker, and sheets that nobody has saved."""
+        return sum(page.unsaved for page in self._pages.values()) + len(self.drafts)
 
     def sync(self) -> None:
         """F5: to the sync page, and exchange."""

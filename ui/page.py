@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.workspace import Workspace
 from ui.actions import Deed
+from ui.drafts import Drafts
 from ui.parts.basics import Banner, column, elided, label, row
 from ui.theme import px
 
@@ -15,6 +16,7 @@ class Host(Protocol):
     """What a page may ask of the frame that shows it."""
 
     workspace: Workspace
+    drafts: Drafts
 
     @property
     def look_changed(self) -> SignalInstance:

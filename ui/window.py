@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QScrollArea, QStackedWidget, QWidget
 
 from desktop.workspace import Workspace
 from ui import settings_file
 from ui.door import Door
+from ui.drafts import Drafts
 from ui.frame import Frame
 from ui.theme import px
 
@@ -20,6 +22,7 @@ class Window(QMainWindow):
         self.setWindowTitle("走村")
         self.resize(1366, 768)
         self.workspace: Workspace | None = None
+        self._drafts: dict[tuple[Path, str], Drafts] = {}
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.frame: Frame | None = None
@@ -44,7 +47,8 @@ class Window(QMainWindow):
     def enter(self, workspace: Workspace) -> None:
         """Show the frame of an unlocked store."""
         self.workspace = workspace
-        self.frame = Frame(workspace)
+        drafts = self._drafts.setdefault((workspace.store.folder, workspace.user), Drafts())
+        self.frame = Frame(workspace, drafts)
         self.frame.lock_asked.connect(self.lock)
         self.frame.look_changed.connect(self.rebuild)
         self._stack.addWidget(self.frame)
@@ -58,6 +62,7 @@ class Window(QMainWindow):
         """The frame anew after another theme or scale, on the same page."""
         assert self.workspace is not None and self.frame is not None
         old, place = self.frame, self.frame.place
+        old.leave()
         self.door = Door(None)
         self.enter(self.workspace)
         self._stack.removeWidget(old)
@@ -77,6 +82,27 @@ class Window(QMainWindow):
         self.workspace = None
         self.setWindowTitle("走村")
         self.show_door(store)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was typed is kept; a sheet that nobody has saved is asked about first."""
+        if self.frame is not None:
+            self.frame.leave()
+        waiting = sum(len(drafts) for drafts in self._drafts.values())
+        if waiting and not self.give_up(waiting):
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def give_up(self, waiting: int) -> bool:
+        """Ask whether so many sheets are really to be left unsaved."""
+        box = QMessageBox(self)
+        box.setWindowTitle("走村")
+        box.setText(f"还有 {waiting} 份没填完，没有保存。其他内容都已存本机。")
+        back = box.addButton("回去保存", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("不保存，退出", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(back)
+        box.exec()
+        return box.clickedButton() is leave
 
 
 def _into_sight(widget: QWidget) -> None:

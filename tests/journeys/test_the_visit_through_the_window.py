@@ -25,7 +25,7 @@ def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
     page = frame.go("household", "new")
     page.fields["village"].editor.setText("下寨村")  # type: ignore[attr-defined]
     page.head["name"].editor.setText("罗让卓玛")  # type: ignore[attr-defined]
-    page.add()  # type: ignore[attr-defined]
+    page.save()  # type: ignore[attr-defined]
     settle(qtbot)
     page._start()  # type: ignore[attr-defined]
     page.begin["second"].editor.setText("马建国")  # type: ignore[attr-defined]

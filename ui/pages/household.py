@@ -6,15 +6,15 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.refused import Refused
-from desktop.casework import dossiers, households, visits
-from desktop.casework.fields import HOUSEHOLD_LABELS
+from desktop.casework import dossiers, visits
 from desktop.casework.programmes import PROGRAMMES, STATUSES
 from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
 from desktop.forms import code_table, load_form
 from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
-from ui.pages.person import PersonPanel, person_field
+from ui.pages.new_household import SHEET, NewHousehold, household_fields
+from ui.pages.person import PersonPanel, new_member
 from ui.parts.basics import button, card, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field, choice_field, text_field
@@ -22,7 +22,6 @@ from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import place as place_words
 
-HUKOU = {"rural": "农村", "urban": "城镇", "resident": "居民户"}
 _FORMS = {"F-08": "入户调查表", "F-22B": "送教协议", "F-22C": "送教同意书"}
 _PERSON_FORMS = ("F-22B", "F-22C")
 _MEMBERS = (
@@ -33,14 +32,6 @@ _MEMBERS = (
     Column("证件号码（遮盖）", lambda p: p.id_number or ("无证件" if p.no_id_reason else "缺"), 176),
     Column("要核对", lambda p: f"! {len(p.warnings)} 处" if p.warnings else "", tone=lambda p: "amber"),
 )
-
-
-def household_fields() -> dict[str, Field]:
-    """The inputs of a household."""
-    return {
-        name: choice_field(words, HUKOU) if name == "hukou" else text_field(words)
-        for name, words in HOUSEHOLD_LABELS.items()
-    }
 
 
 class HouseholdPage(Page):
@@ -55,6 +46,8 @@ class HouseholdPage(Page):
         self.fields: dict[str, Field] = {}
         self.head: dict[str, Field] = {}
         self.panel: PersonPanel | None = None
+        self.sheet: NewHousehold | None = None
+        self._refused: set[str] = set()
         self.start = button("开始走访", self._start, "primary")
         self.tools.addWidget(button("返回名单", lambda: frame.go("households"), shortcut="Esc"))
         self.tools.addWidget(self.start)
@@ -63,10 +56,12 @@ class HouseholdPage(Page):
         """Another household, or a new one."""
         self.household_id = "" if subject == "new" else subject
         self.view = None
+        self._refused.clear()
 
     def refresh(self) -> None:
         """Build the page anew for the household it is about."""
         clear(self.body)
+        self.panel = self.sheet = None
         self.banner.hide()
         self.start.setVisible(bool(self.household_id))
         if self.household_id:
@@ -87,13 +82,39 @@ class HouseholdPage(Page):
         ]
 
     def save(self) -> None:
-        """Ctrl+S: keep a new household; one that is there is kept already, and the page says so."""
-        if not self.household_id:
-            self.add()
-            return
-        for field in self.fields.values():
-            field.commit()
-        self.banner.say("已存本机：填好一格存一格。", "green")
+        """Ctrl+S: save the sheet that is open; else say so once everything that was typed is kept."""
+        self.leave()
+        if self.sheet is not None:
+            self.sheet.add()
+        elif self.panel is not None and self.panel.person is None:
+            self.panel.add()
+        else:
+            work.submit(self.workspace, lambda act: None, lambda _: self._say_saved(), self.banner.refuse)
+
+    def _say_saved(self) -> None:
+        refused = len(self._refused) + (self.panel.unsaved if self.panel is not None else 0)
+        if refused:
+            self.banner.say(f"有 {refused} 格没有存上，见红字；其余已存。", "red")
+        elif self.frame.drafts.look(new_member(self.household_id)):
+            self.banner.say("还有一位新成员没填完，没有保存。点“接着填新成员”。", "amber")
+        else:
+            self.banner.say("已存本机：填好一格存一格。", "green")
+
+    def leave(self) -> None:
+        """Keep what was typed: field by field, new people and households as drafts."""
+        if self.sheet is not None:
+            self.sheet.leave()
+        elif self.household_id:
+            for field in self.fields.values():
+                field.commit()
+        if self.panel is not None:
+            self.panel.leave()
+        self.frame.refresh_status()
+
+    @property
+    def unsaved(self) -> int:
+        """Fields that were refused and still stand in red."""
+        return len(self._refused)
 
     # ---- a new household ----
 
@@ -101,32 +122,24 @@ class HouseholdPage(Page):
         self.heading.setText("新建家庭")
         self.about.setText("第一位是户主；写好姓名就能存，其余以后补")
         frame, holding = card(margin=4)
-        inner = QWidget()
-        lines = column(inner, margin=12)
-        holding.addWidget(scrolled(inner))
-        self.fields = household_fields()
-        self.head = {name: person_field(name) for name in ("name", "id_number", "sex", "birth_date", "phone")}
-        lines.addWidget(label("住在哪里", "head"))
-        lines.addWidget(Grid(list(self.fields.values())))
-        lines.addWidget(label("户主", "head"))
-        lines.addWidget(Grid(list(self.head.values())))
-        lines.addLayout(row(button("保存家庭", self.add, "primary", "Ctrl+S"), None))
-        lines.addStretch(1)
+        self.sheet = NewHousehold(self.frame, self._added, self.banner.refuse)
+        self.fields, self.head = self.sheet.fields, self.sheet.head
+        holding.addWidget(self.sheet)
         self.body.addWidget(frame, 1)
+        if self.frame.drafts.look(SHEET):
+            self.banner.say("上次填到这里，还没有保存。接着填，再点“保存家庭”。", "amber")
         focus_soon(self.fields["village"])
-
-    def add(self) -> None:
-        """Save the new household with its head."""
-        given: dict[str, Any] = {n: v for n, f in self.fields.items() if (v := f.value()) is not None}
-        given["members"] = [{"relation": "02"} | {n: v for n, f in self.head.items() if (v := f.value()) is not None}]
-        work.submit(self.workspace, lambda act: households.add(act, given), self._added, self.banner.refuse)
 
     def _added(self, added: Added) -> None:
         self.frame.refresh_status()
+        if self.household_id:
+            return
         self.household_id = added.household_id
         self.refresh()
         if added.warnings:
             self.banner.say("已存本机。要核对：" + added.warnings[0].text, "amber")
+        else:
+            self.banner.say("这一户已存本机。", "green")
 
     # ---- a household that is there ----
 
@@ -147,8 +160,9 @@ class HouseholdPage(Page):
         side.setMinimumWidth(px(340))
         across.addWidget(side, 2)
         self.body.addLayout(across, 1)
-        self._look_at(view.members[0] if view.members else None)
-        focus_soon(self.members)
+        draft = bool(self.frame.drafts.look(new_member(view.household_id)))
+        self._look_at(view.members[0] if view.members and not draft else None)
+        focus_soon(self.panel.fields["name"] if draft and self.panel else self.members)
 
     def _sheet(self, view: HouseholdView) -> QWidget:
         frame, lines = card()
@@ -164,11 +178,13 @@ class HouseholdPage(Page):
 
     def _people(self, view: HouseholdView) -> QWidget:
         frame, lines = card(margin=8)
-        lines.addLayout(row(label(f"家庭 {len(view.members)} 人", "head"), None, button("加成员", self._add_member)))
+        self._unkept, self._more = tag("新成员还没保存", "amber"), button("加成员", self._add_member)
+        lines.addLayout(row(label(f"家庭 {len(view.members)} 人", "head"), None, self._unkept, self._more))
         self.members = Table(Rows(_MEMBERS, lambda limit, offset: view.members[offset : offset + limit]), "成员")
         self.members.rows.reload()
         self.members.selectRow(0)
         self.members.looked_at.connect(self._look_at)
+        self.members.clicked.connect(lambda _: self._back_to_the_chosen())
         self.members.chosen.connect(lambda _: self.panel.fields["name"].setFocus() if self.panel else None)
         self.members.fit_rows(most=8)
         lines.addWidget(self.members)
@@ -192,22 +208,48 @@ class HouseholdPage(Page):
         return frame
 
     def _look_at(self, person: PersonView | None) -> None:
+        self._clear_side()
+        self.panel = PersonPanel(self.frame, self.household_id, person, self._changed)
+        self._side.addWidget(self.panel)
+        self._say_draft()
+
+    def _back_to_the_chosen(self) -> None:
+        """A click on the row that is chosen already brings its person back into the panel."""
+        here = self.members.current()
+        shown = self.panel.person if self.panel is not None else None
+        if here is not None and (shown is None or shown.person_id != here.person_id):
+            self._look_at(here)
+
+    def _clear_side(self) -> None:
+        """Whatever stood in the panel is kept before another takes its place."""
+        if self.panel is not None:
+            self.panel.leave()
+        self.panel = None
         clear(self._side)
-        self.panel = PersonPanel(self.workspace, self.household_id, person, self._changed)
-        self._side.addWidget(scrolled(self.panel))
+
+    def _say_draft(self) -> None:
+        """Beside the people: that somebody new is half written, and the way back to it."""
+        away = self.panel is None or self.panel.person is not None
+        waiting = away and bool(self.frame.drafts.look(new_member(self.household_id)))
+        self._unkept.setVisible(waiting)
+        self._more.setText("接着填新成员" if waiting else "加成员")
+        self._more.setAccessibleName(self._more.text())
+        self.frame.refresh_status()
 
     def _add_member(self) -> None:
         self._look_at(None)
         assert self.panel is not None
         focus_soon(self.panel.fields["name"])
 
-    def _changed(self, person_id: str) -> None:
+    def _changed(self, person_id: str, words: str) -> None:
         self.frame.refresh_status()
-        if person_id:
+        if person_id and self.view is not None:
+            self.leave()
             self.refresh()
             for place, member in enumerate(self.members.rows.items):
                 if member.person_id == person_id:
                     self.members.selectRow(place)
+            self.banner.say(words, "amber" if "要核对" in words else "green")
 
     def _save(self, name: str, value: Any) -> None:
         assert self.view is not None
@@ -215,21 +257,29 @@ class HouseholdPage(Page):
         work.submit(
             self.workspace,
             lambda act: dossiers.change(act, home, {name: value}, seen),
-            self._saved,
-            lambda refusal: self.fields[name].set_error(refusal_text(refusal)),
+            partial(self._saved, name),
+            partial(self._not_saved, home, name),
         )
 
-    def _saved(self, view: HouseholdView) -> None:
-        self.view = view
-        for field in self.fields.values():
-            field.set_error("")
+    def _not_saved(self, home: str, name: str, refusal: Refused) -> None:
+        if home == self.household_id:
+            self._refused.add(name)
+            self.fields[name].set_error(refusal_text(refusal))
+        else:
+            self.banner.refuse(refusal)
+
+    def _saved(self, name: str, view: HouseholdView) -> None:
         self.frame.refresh_status()
+        if view.household_id == self.household_id:
+            self.view = view
+            self._refused.discard(name)
+            self.fields[name].set_error("")
 
     # ---- a visit begins ----
 
     def _start(self) -> None:
-        clear(self._side)
-        self.panel = None
+        self._clear_side()
+        self._say_draft()
         self._side.addWidget(label("开始走访", "head"))
         form = choice_field("表", _FORMS)
         day = text_field("走访日期", form="day")

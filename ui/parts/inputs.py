@@ -75,6 +75,11 @@ class Field(QWidget):
             self.editor.set_value(value)
         self._last = self.value()
 
+    def empty(self) -> None:
+        """Take the text away without telling: the store keeps the value, only the screen no longer shows it."""
+        self.line.clear()
+        self._last = self.value()
+
     @property
     def dirty(self) -> bool:
         """Whether something stands there that was not committed."""
