@@ -124,5 +124,12 @@ def test_the_committee_must_have_found_so_by_the_day_jy_012(county, assessment, 
     assert teach(county, assessment=assessment)["outcome"] == outcome
 
 
+def test_an_assessment_that_decides_and_was_not_made_is_named_as_missing_jy_012(county):
+    assert teach(county, assessment=None)["missing"] == ["committee_assessment"]
+    assert teach(county, "2010-09-01", assessment=None)["missing"] == ["committee_assessment"]
+    assert teach(county)["missing"] == []
+    assert teach(county, kind=4, grade=3, assessment=None)["missing"] == []
+
+
 def test_a_child_too_old_is_refused_though_not_assessed_jy_011(county):
     assert teach(county, "2008-09-01", assessment=None)["outcome"] == "not_eligible"

@@ -24,6 +24,8 @@ def assess(case: Case) -> Mapping[str, object]:
     answers = (_kept_home(case), _of_age(case), _assessed(case))
     if False in answers:
         return {"outcome": "not_eligible"}
+    if answers[-1] is None:
+        case.workings.lack("committee_assessment")
     return {"outcome": "manual_review" if None in answers else "eligible"}
 
 
