@@ -122,6 +122,14 @@ def test_somebody_elses_income_is_not_the_applicants_TK_002(county):
     assert assess(county, "tekun", facts, accepted_on=DAY)["conditions"]["no_income"] is True
 
 
+def test_income_without_a_name_is_the_familys_and_the_applicants_only_where_nobody_else_is_TK_002(county):
+    unnamed = [income("90000.00")]
+    assert tekun(county, incomes=unnamed)["conditions"]["no_income"] is False
+    people = [OLD, member("m2", "71", "1955-01-01")]
+    shared = assess(county, "tekun", {"members": people, "incomes": unnamed}, accepted_on=DAY)
+    assert shared["conditions"]["no_income"] is True and shared["per_capita_month"] == "0.00"
+
+
 @pytest.mark.parametrize(("assets", "within"), [("14400.00", True), ("14400.01", False)])
 def test_property_is_measured_for_one_person_TK_002(county, assets, within):
     answer = tekun(county, property={"financial_assets": assets})

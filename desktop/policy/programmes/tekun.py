@@ -66,13 +66,17 @@ def assess(case: Case) -> Mapping[str, object]:
 
 
 def own_income(case: Case, person: Member) -> Fraction:
-    """The applicant's income a year, and what nobody's name is on, without the kinds of TK-002."""
-    kept = (
-        income.yearly
-        for income in case.facts.incomes
-        if income.member in (None, person.ref) and income.kind not in LEFT_OUT
-    )
-    return sum(kept, ZERO)
+    """The applicant's income a year without the kinds of TK-002.
+
+    What nobody's name is on is the family's (contract §5.1), so the applicant's only where nobody else is in it.
+    """
+    alone = len(case.facts.members or ()) == 1
+    counted = [income for income in case.facts.incomes if income.kind not in LEFT_OUT]
+    family = sum((income.yearly for income in counted if income.member is None), ZERO)
+    if family and not alone:
+        case.workings.note("TK-002", f"没有写明是谁的年收入 {written(family)} 元是家庭的，没有算作申请人本人的")
+    own = sum((income.yearly for income in counted if income.member == person.ref), ZERO)
+    return own + family if alone else own
 
 
 def _area_applied(case: Case) -> Area:
