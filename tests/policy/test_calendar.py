@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import resources
 from desktop.policy.pack import CountyPack
 from desktop.policy.periods import Month, add_months, lasted
-from desktop.policy.workdays import Days, WorkCalendar
+from desktop.policy.workdays import Days, WorkCalendar, YearCalendar
 
 DAYS = st.dates(date(2020, 6, 1), date(2027, 6, 1))
 
@@ -52,6 +52,27 @@ def test_working_days_between_are_those_that_a_walk_finds(county, first, last):
     days = Days(county.calendar)
     walked = sum(days.is_workday(first + timedelta(n)) for n in range(1, (last - first).days + 1))
     assert days.between(first, last) == walked
+
+
+SPANS = st.lists(st.tuples(DAYS, DAYS).map(list), max_size=6)
+
+
+@given(SPANS, st.lists(DAYS, max_size=6), st.lists(DAYS, max_size=3), DAYS)
+def test_a_day_is_worked_by_the_words_of_rl_003_and_rl_008(spans, work, local, day):
+    years = {"2026": YearCalendar(off=tuple(tuple(span) for span in spans), work=tuple(work))}
+    off = any(first <= day <= last for first, last in spans)
+    worked = day not in local and (day in work or (day.weekday() < 5 and not off))
+    assert WorkCalendar.of(years, local).is_workday(day) == worked
+
+
+def test_a_range_of_thousands_of_years_is_counted_over_at_once(county):
+    endless = {"holiday_calendar": {"2026": {"off": [["0001-01-01", "9998-12-31"]], "work": []}}}
+    assert Days(county.overlaid(endless).calendar).add(date(2026, 3, 2), 1) == date(9999, 1, 1)
+
+
+def test_a_working_day_past_the_end_of_the_calendar_overflows(days):
+    with pytest.raises(OverflowError):
+        days.add(date(2026, 3, 2), 10**9)
 
 
 def test_a_calendar_of_nothing_knows_weekends():
