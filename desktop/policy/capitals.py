@@ -6,7 +6,7 @@ from itertools import product
 
 import msgspec
 
-from desktop.policy.money import to_fen
+from desktop.policy.money import LIMIT, to_fen
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -14,7 +14,6 @@ _PREFIX = "人民币"
 _VALUES = {char: value for value, char in enumerate(_DIGITS)}
 _SMALL_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _GROUP_UNITS = {"万": 10**4, "亿": 10**8}
-_LIMIT = 10**12
 _ZERO_MONTHS = (1, 2, 10)
 _ZERO_TENS = (10, 20, 30)
 
@@ -52,7 +51,7 @@ def bill_date(day: date) -> str:
 
 def _write(fen: int, style: _Style) -> str:
     yuan, rest = divmod(fen, 100)
-    if not 0 <= yuan < _LIMIT:
+    if not 0 <= yuan < LIMIT:
         raise OverflowError("no capitals for such an amount")
     jiao, last = divmod(rest, 10)
     if fen == 0:
@@ -111,4 +110,4 @@ def _sum_up(text: str) -> int | None:
             total, digit = total + digit * (10 if char == "角" else 1), 0
         elif char != "整":
             return None
-    return total if 0 <= total < _LIMIT * 100 else None
+    return total if 0 <= total < LIMIT * 100 else None

@@ -40,9 +40,12 @@ def decide(county: CountyPack, raw: object) -> Answer:
                 faults.note("bad_value", (), words)
         if faults:
             raise Unanswerable(*faults.first(), question_id)
-        return ask.answer(question, Inquiry(county.overlaid(question.overrides), ask.day(question)))
+        answer = ask.answer(question, Inquiry(county.overlaid(question.overrides), ask.day(question)))
     except (OverflowError, RecursionError):
         raise Unanswerable("bad_value", "日期、数目或层数超出了能计算的范围", question_id) from None
+    if not answer.writable():
+        raise Unanswerable("bad_value", "算出的金额超出了能写的范围", question_id)
+    return answer
 
 
 def _id_of(raw: object) -> str | None:

@@ -4,6 +4,9 @@ from fractions import Fraction
 
 ZERO = Fraction(0)
 
+LIMIT = 10**12
+"""Yuan: from here on no answer and no paper can hold an amount (contract §1, twelve digits)."""
+
 
 def to_fen(yuan: Fraction) -> int:
     """Whole fen, half up away from the smaller one; amounts below zero round towards zero at the half."""
@@ -13,6 +16,11 @@ def to_fen(yuan: Fraction) -> int:
 def rounded(yuan: Fraction) -> Fraction:
     """The amount that is paid: rounded once."""
     return Fraction(to_fen(yuan), 100)
+
+
+def writable(yuan: Fraction) -> bool:
+    """Whether an amount, once rounded, has a place in answers and on papers."""
+    return to_fen(yuan) < LIMIT * 100
 
 
 def written(yuan: Fraction) -> str:

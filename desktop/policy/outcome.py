@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.policy.money import written
+from desktop.policy.money import writable, written
 from desktop.policy.periods import Month
 from desktop.policy.trace import Step
 
@@ -17,6 +17,10 @@ class Answer(msgspec.Struct, frozen=True):
 
     values: Mapping[str, object]
     trace: tuple[Step, ...] = ()
+
+    def writable(self) -> bool:
+        """Whether every amount in it has a place in the contract's answer."""
+        return all(writable(value) for value in self.values.values() if isinstance(value, Fraction))
 
     def as_json(self, question_id: str) -> dict[str, Any]:
         """The contract's answer; steps that decided nothing stay in the trace."""

@@ -120,6 +120,17 @@ def test_a_lowered_standard_needs_a_second_person_BZ_006(county):
         ("fraud_recovery", {"months": 2}, "bad_question"),
         ("less", {}, "bad_value"),
         ("fraud_recovery", {"months": 10**12, "amount_month": "1.00"}, "bad_value"),
+        ("fraud_recovery", {"months": 1, "amount_month": "500000000000.00"}, "bad_value"),
+        (
+            "standard_change",
+            {
+                "from_month": "2026-01",
+                "to_month": "2026-02",
+                "old_amount_month": "0.00",
+                "new_amount_month": "500000000000.00",
+            },
+            "bad_value",
+        ),
     ],
 )
 def test_questions_that_cannot_be_asked_say_which_way(county, kind, keys, code):

@@ -29,6 +29,11 @@ def test_the_reserve_is_the_countys_rate_a_head_LS_040_BZ_022(county):
     assert (unset["missing"], unset["limit"], "ok" in unset) == (["reserve_per_capita"], None, False)
 
 
+def test_a_sum_that_no_answer_can_hold_is_refused(county):
+    assert ask(county, "reserve_fund", population=10**12, fund="1.00")["error"]["code"] == "bad_value"
+    assert ask(county, "work_funds", persons_prev_year=10**11, budget="1.00")["error"]["code"] == "bad_value"
+
+
 @pytest.mark.parametrize(
     ("entries", "ok"),
     [

@@ -23,8 +23,6 @@ GRACE_MONTHS, GRACE_MONTHS_FORMER_POOR = 6, 12
 FINE_TIMES = 2
 """The highest fine for fraud, as a multiple of what was taken (DB-091, JD-005)."""
 
-_LIMIT = 10**12
-
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "job_refusal": ("on", "family_amount", "share_amount", "offers"),
     "grace": ("on", "months", "former_registered_poor"),
@@ -71,8 +69,6 @@ def impossible(question: AdjustQuestion) -> Iterable[str]:
         yield "本人部分比全家的金额还多"
     if question.to_month < question.from_month:
         yield "截止月早于开始月"
-    if question.months * question.amount_month * FINE_TIMES >= _LIMIT:
-        yield "追回的金额超出了能写的范围"
 
 
 def streak(offers: Iterable[Offer], on: date) -> int:
