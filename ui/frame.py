@@ -36,6 +36,7 @@ class Frame(QWidget):
         self._page_actions: list[Any] = []
         self._info = workspace.read.info()
         self._online = False
+        self._here, self._trail = ("", ""), list[tuple[str, str]]()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -59,10 +60,25 @@ class Frame(QWidget):
         self.refresh_status()
 
     def go(self, place: str, subject: str = "") -> Page:
-        """Show a page; `subject` is the id of the household or visit that it is about."""
+        """Show a page; `subject` is the id of the household or visit that it is about; Esc comes back from it."""
+        if not subject and not PLACES[place].under:
+            self._trail.clear()
+        elif self._here[0] and self._here != (place, subject) and self._here[1] != "new":
+            self._trail.append(self._here)
+        return self._show(place, subject)
+
+    def back(self) -> Page:
+        """To where this page was opened from, else to the list that it belongs to."""
+        key = self._here[0]
+        if self._trail:
+            return self._show(*self._trail.pop())
+        return self._show(PLACES[key].under or key, "")
+
+    def _show(self, place: str, subject: str) -> Page:
         leaving = self.stack.currentWidget()
         if isinstance(leaving, Page):
             leaving.leave()
+        self._here = (place, subject)
         self.place = place if place in self._links else self.place
         key = place
         if key not in self._pages:
@@ -229,10 +245,7 @@ class Frame(QWidget):
 
     def keyPressEvent(self, event: Any) -> None:
         """Esc goes back to where the page belongs; nothing typed is lost."""
-        if event.key() == Qt.Key.Key_Escape:
-            page = self.stack.currentWidget()
-            for name, there in self._pages.items():
-                if there is page and PLACES[name].under:
-                    self.go(PLACES[name].under)
-                    return
+        if event.key() == Qt.Key.Key_Escape and (self._trail or PLACES[self._here[0]].under):
+            self.back()
+            return
         super().keyPressEvent(event)

@@ -29,6 +29,9 @@ class Host(Protocol):
     def go(self, place: str, subject: str = "") -> "Page":
         """Show a page; `subject` is the id of the household or visit that it is about."""
 
+    def back(self) -> "Page":
+        """To where this page was opened from."""
+
     def refresh_status(self) -> None:
         """Say anew what is unsent, received and backed up."""
 

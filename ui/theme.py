@@ -288,7 +288,6 @@ QTableView {{ background: {t.card}; border: 0; gridline-color: transparent; outl
 QTableView::item {{ border-bottom: 1px solid {t.line}; padding: 0 {p(8)}px; }}
 QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QTableView[framed="true"] {{ border: 1px solid {t.line}; border-radius: {p(6)}px; }}
-QTableView:focus {{ border: 2px solid {t.accent}; border-radius: {p(6)}px; }}
 QHeaderView {{ background: {t.card}; border: 0; }}
 QHeaderView::section {{ background: {t.card}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
   padding: {p(6)}px {p(8) + 3}px; font-size: {p(13)}px; }}

@@ -28,8 +28,8 @@ def begin_visit(qtbot: QtBot, window: Window) -> VisitPage:
     page.save()  # type: ignore[attr-defined]
     settle(qtbot)
     page._start()  # type: ignore[attr-defined]
-    page.begin["second"].editor.setText("马建国")  # type: ignore[attr-defined]
-    page.begin_visit()  # type: ignore[attr-defined]
+    page.begin.fields["second"].editor.setText("马建国")  # type: ignore[attr-defined]
+    page.begin.begin()  # type: ignore[attr-defined]
     settle(qtbot)
     found = frame.page("visit")
     assert isinstance(found, VisitPage)

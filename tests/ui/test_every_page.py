@@ -144,7 +144,7 @@ def test_the_keys_that_hold_everywhere(qtbot: QtBot, full: Window) -> None:
     press(full, Qt.Key.Key_N, ctrl)
     assert frame.stack.currentWidget() is frame.page("household")
     press(full, Qt.Key.Key_Escape)
-    assert frame.stack.currentWidget() is frame.page("households")
+    assert frame.stack.currentWidget() is frame.page("settings")
     press(full, Qt.Key.Key_F9)
     assert frame.place == "documents"
     settle(qtbot)

@@ -6,24 +6,23 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.refused import Refused
-from desktop.casework import dossiers, visits
+from desktop.casework import dossiers
 from desktop.casework.programmes import PROGRAMMES, STATUSES
 from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
-from desktop.forms import code_table, load_form
+from desktop.forms import code_table
 from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
+from ui.pages.beginning import BeginPanel
 from ui.pages.new_household import SHEET, NewHousehold, household_fields
 from ui.pages.person import PersonPanel, new_member
-from ui.parts.basics import button, card, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, card, clear, column, elided, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
-from ui.parts.inputs import Field, choice_field, text_field
+from ui.parts.inputs import Field
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import place as place_words
 
-_FORMS = {"F-08": "入户调查表", "F-22B": "送教协议", "F-22C": "送教同意书"}
-_PERSON_FORMS = ("F-22B", "F-22C")
 _MEMBERS = (
     Column("姓名", lambda p: p.name or "", 100),
     Column("关系", lambda p: code_table("K03").get(p.relation or "", ""), 72),
@@ -48,8 +47,9 @@ class HouseholdPage(Page):
         self.panel: PersonPanel | None = None
         self.sheet: NewHousehold | None = None
         self._refused: set[str] = set()
+        self._chosen: dict[str, str] = {}
         self.start = button("开始走访", self._start, "primary")
-        self.tools.addWidget(button("返回名单", lambda: frame.go("households"), shortcut="Esc"))
+        self.tools.addWidget(button("返回", frame.back, shortcut="Esc"))
         self.tools.addWidget(self.start)
 
     def show_subject(self, subject: str) -> None:
@@ -132,10 +132,9 @@ class HouseholdPage(Page):
 
     def _added(self, added: Added) -> None:
         self.frame.refresh_status()
-        if self.household_id:
+        if self.household_id or not self.isVisible():
             return
-        self.household_id = added.household_id
-        self.refresh()
+        self.frame.go("household", added.household_id)
         if added.warnings:
             self.banner.say("已存本机。要核对：" + added.warnings[0].text, "amber")
         else:
@@ -161,7 +160,7 @@ class HouseholdPage(Page):
         across.addWidget(side, 2)
         self.body.addLayout(across, 1)
         draft = bool(self.frame.drafts.look(new_member(view.household_id)))
-        self._look_at(view.members[0] if view.members and not draft else None)
+        self._look_at(self.members.current() if not draft else None)
         focus_soon(self.panel.fields["name"] if draft and self.panel else self.members)
 
     def _sheet(self, view: HouseholdView) -> QWidget:
@@ -182,7 +181,9 @@ class HouseholdPage(Page):
         lines.addLayout(row(label(f"家庭 {len(view.members)} 人", "head"), None, self._unkept, self._more))
         self.members = Table(Rows(_MEMBERS, lambda limit, offset: view.members[offset : offset + limit]), "成员")
         self.members.rows.reload()
-        self.members.selectRow(0)
+        ids = [one.person_id for one in view.members]
+        kept = self._chosen.get(view.household_id, "")
+        self.members.selectRow(ids.index(kept) if kept in ids else 0)
         self.members.looked_at.connect(self._look_at)
         self.members.clicked.connect(lambda _: self._back_to_the_chosen())
         self.members.chosen.connect(lambda _: self.panel.fields["name"].setFocus() if self.panel else None)
@@ -203,12 +204,15 @@ class HouseholdPage(Page):
         for visit in view.visits[:5]:
             state = tag("已完成", "green") if visit.status == "completed" else tag("进行中", "amber")
             go = button("打开", partial(self.frame.go, "visit", visit.visit_id))
-            go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}")
-            lines.addLayout(row(label(f"{visit.visited_on}  {visit.form_name}"), state, None, go))
+            whom = f" · {visit.subject or '（没写姓名）'}" if visit.person_id else ""
+            go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}{whom}")
+            lines.addLayout(row(elided(f"{visit.visited_on}  {visit.form_name}{whom}"), state, None, go))
         return frame
 
     def _look_at(self, person: PersonView | None) -> None:
         self._clear_side()
+        if person is not None:
+            self._chosen[self.household_id] = person.person_id
         self.panel = PersonPanel(self.frame, self.household_id, person, self._changed)
         self._side.addWidget(self.panel)
         self._say_draft()
@@ -278,40 +282,16 @@ class HouseholdPage(Page):
     # ---- a visit begins ----
 
     def _start(self) -> None:
+        if self.view is None:
+            return
+        chosen = self.members.current()
         self._clear_side()
         self._say_draft()
-        self._side.addWidget(label("开始走访", "head"))
-        form = choice_field("表", _FORMS)
-        day = text_field("走访日期", form="day")
-        first, second = text_field("调查人一"), text_field("调查人二")
-        form.set_value("F-08")
-        day.set_value(self.workspace.on.isoformat())
-        first.set_value(self.workspace.user)
-        self.begin = {"form": form, "day": day, "first": first, "second": second}
-        for field in self.begin.values():
-            self._side.addWidget(field)
-        self._side.addWidget(label("送教的两张表是给左边选中的那个人的。", "small", wrap=True))
-        self._side.addLayout(row(button("开始", self.begin_visit, "primary"), None))
-        self._side.addStretch(1)
-        focus_soon(second)
-
-    def begin_visit(self) -> None:
-        """Begin the questionnaire that the panel names."""
-        code, day = self.begin["form"].value() or "F-08", self.begin["day"].value() or ""
-        team = tuple(str(self.begin[name].value() or "") for name in ("first", "second"))
-        person = self.members.current() if code in _PERSON_FORMS else None
-        team = team if load_form(code).investigators else ()
-        home = self.household_id
-        work.submit(
-            self.workspace,
-            lambda act: visits.add(act, code, day, home, person.person_id if person else None, investigators=team),
-            self._begun,
-            self._not_begun,
-        )
+        home = self.workspace.read.household(self.household_id)
+        self.begin = BeginPanel(self.frame, home, chosen, self._begun, self.banner.refuse)
+        self._side.addWidget(self.begin)
+        focus_soon(self.begin.fields["second"])
 
     def _begun(self, visit: VisitView) -> None:
         self.frame.refresh_status()
         self.frame.go("visit", visit.visit_id)
-
-    def _not_begun(self, refusal: Refused) -> None:
-        self.banner.refuse(refusal)

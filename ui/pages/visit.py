@@ -16,6 +16,7 @@ from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.questions import TableBox, question, visible, words_of
+from ui.pages.withdrawing import withdraw
 from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field
@@ -43,6 +44,9 @@ class VisitPage(Page):
         self.saved = tag("已存本机", "green")
         self.complete_button = button("完成", self.complete, "primary")
         self.tools.addWidget(self.saved)
+        self.tools.addWidget(button("返回", frame.back, shortcut="Esc"))
+        self.withdraw_button = button("作废…", self.withdraw)
+        self.tools.addWidget(self.withdraw_button)
         self.tools.addWidget(button("打印", self.print_paper, shortcut="Ctrl+P"))
         self.tools.addWidget(self.complete_button)
         left, holding = card(margin=4)
@@ -67,11 +71,22 @@ class VisitPage(Page):
         if not self.visit_id:
             return
         self.banner.hide()
-        self.view = self.workspace.read.visit(self.visit_id)
+        try:
+            self.view = self.workspace.read.visit(self.visit_id)
+        except Refused as gone:
+            self._nothing(gone)
+            return
         self.spec = self.workspace.read.form(self.view.form_code, self.view.form_version)
         self.heading.setText(f"{self.view.form_name} {self.view.form_code}")
         self.about.setText(f"{self.view.subject or ''} · {self.view.visited_on}")
         self.go_section(self.section or self.spec.sections[0].id)
+
+    def _nothing(self, gone: Refused) -> None:
+        """The visit was taken back, here or on another laptop."""
+        self.visit_id, self.view, self.parts = "", None, {}
+        clear(self._right)
+        clear(self._sections)
+        self.banner.refuse(gone)
 
     def deeds(self) -> list[Deed]:
         """What can be done with a questionnaire."""
@@ -85,6 +100,7 @@ class VisitPage(Page):
             Deed("保存", "Ctrl+S", "check", self.say_saved),
             Deed("加照片", "F8", "camera", self.add_photo, open_),
             Deed("下一节", "F6", "chevron-right", self.next_section),
+            Deed("作废这次走访", "", "x", self.withdraw, lambda: self.view is not None),
             Deed("打印这张表", "Ctrl+P", "printer", self.print_paper),
             Deed("重复上一行", "Ctrl+D", "plus", self.repeat_row, open_),
         ]
@@ -405,6 +421,17 @@ class VisitPage(Page):
         self.leave()
         visit = self.visit_id
         work.submit(self.workspace, lambda act: visits.complete(act, visit), self._completed, self.banner.refuse)
+
+    def withdraw(self) -> None:
+        """Take a visit that was begun by mistake back, with a reason."""
+        withdraw(self, self.workspace, self.visit_id, self._withdrawn, self.banner.refuse)
+
+    def _withdrawn(self, words: str) -> None:
+        self.parts = {}
+        self.visit_id, self.view = "", None
+        page = self.frame.back()
+        self.frame.refresh_status()
+        page.banner.say(words, "green")
 
     def _completed(self, view: VisitView) -> None:
         self._show(view)

@@ -1,7 +1,9 @@
 """Visits: the latest first, Enter opens the questionnaire."""
 
+from ui.actions import Deed
 from ui.page import Host, Page
-from ui.parts.basics import card, label
+from ui.pages.withdrawing import withdraw
+from ui.parts.basics import button, card, label
 from ui.parts.table import Column, Rows, Table
 
 _COLUMNS = (
@@ -31,6 +33,7 @@ class VisitsPage(Page):
         )
         self.table.chosen.connect(lambda visit: frame.go("visit", visit.visit_id))
         self.empty = label("还没有走访。到“家庭与人员”打开一户，点“开始走访”。", "muted")
+        self.tools.addWidget(button("作废…", self.withdraw))
         frame_card, lines = card(margin=4)
         lines.addWidget(self.empty)
         lines.addWidget(self.table)
@@ -43,3 +46,18 @@ class VisitsPage(Page):
         if self.table.rows.items:
             self.table.selectRow(0)
         self.table.setFocus()
+
+    def deeds(self) -> list[Deed]:
+        """What can be done with the visit under the cursor."""
+        return [Deed("作废这次走访", "", "x", self.withdraw, lambda: self.table.current() is not None)]
+
+    def withdraw(self) -> None:
+        """Take a visit that was begun by mistake back, with a reason."""
+        visit = self.table.current()
+        if visit is not None:
+            withdraw(self, self.workspace, visit.visit_id, self._withdrawn, self.banner.refuse)
+
+    def _withdrawn(self, words: str) -> None:
+        self.refresh()
+        self.frame.refresh_status()
+        self.banner.say(words, "green")

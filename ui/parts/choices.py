@@ -100,15 +100,15 @@ def arrow_down() -> QPixmap:
 
 
 class Pick(QComboBox):
-    """One of a long list; typing finds, digits of a code find too, Enter goes on."""
+    """One of a long list; typing finds, digits of a code find too (`coded` shows them), Enter goes on."""
 
     committed = Signal()
 
-    def __init__(self, options: Mapping[str, str]) -> None:
+    def __init__(self, options: Mapping[str, str], coded: bool = True) -> None:
         super().__init__()
         self.addItem("", None)
         for key, words in options.items():
-            self.addItem(words if words == key else f"{key}  {words}", key)
+            self.addItem(f"{key}  {words}" if coded and words != key else words, key)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setMaxVisibleItems(14)

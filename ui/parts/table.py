@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from ui import theme
@@ -97,8 +97,12 @@ class Rows(QAbstractTableModel):
         """Order what is fetched by the text of a column; -1 leaves the store's order."""
         if column >= 0:
             self.layoutAboutToBeChanged.emit()
-            down = order == Qt.SortOrder.DescendingOrder
+            down, kept = order == Qt.SortOrder.DescendingOrder, self.persistentIndexList()
+            meant = [self.items[index.row()] for index in kept]
             self.items.sort(key=lambda item: _natural(self.columns[column].text(item)), reverse=down)
+            places = {id(item): at for at, item in enumerate(self.items)}
+            moved = [self.index(places[id(one)], index.column()) for one, index in zip(meant, kept, strict=True)]
+            self.changePersistentIndexList(kept, moved)
             self.layoutChanged.emit()
 
 
@@ -165,9 +169,33 @@ class Table(QTableView):
             self.setColumnHidden(place, away)
         super().resizeEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The focus is drawn around the chosen row, around the whole where no row is chosen."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter, here = QPainter(self.viewport()), self.currentIndex()
+        around = self.viewport().rect()
+        if here.isValid() and self.selectionModel().isRowSelected(here.row(), QModelIndex()):
+            top, high = self.rowViewportPosition(here.row()), self.rowHeight(here.row())
+            around = QRect(around.left(), top, around.width(), high)
+        painter.setPen(QPen(QColor(theme.current().tokens.accent), px(2)))
+        painter.drawRect(around.adjusted(px(1), px(1), -px(1), -px(1)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys act."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide it again."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what is looked at."""
         super().currentChanged(current, previous)
+        self.viewport().update()
         self.looked_at.emit(self.rows.items[current.row()] if current.isValid() else None)
 
     def current(self) -> Any:
