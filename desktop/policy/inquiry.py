@@ -35,9 +35,13 @@ class Inquiry:
         self.workings = Workings(on)
 
     def answer(self, **values: object) -> Answer:
-        """The finished answer: the values, then `alerts` and `missing` as the workings have them."""
+        """The finished answer: the values, then `alerts` and `missing` as the workings have them.
+
+        Whatever was asked, days counted in a year without a calendar make it provisional (RL-009).
+        """
         if self.days.provisional:
             self.workings.alert("provisional_calendar")
+            values["provisional"] = True
         return Answer(
             {**values, "alerts": self.workings.alerts, "missing": self.workings.missing}, tuple(self.workings.steps)
         )

@@ -37,6 +37,12 @@ def test_a_need_without_condition_goes_to_its_body_JD_002(county, need, body, ru
     assert (answer["allowed"], answer["refer_to"], answer["rule_id"]) == (True, body, rule), "JD-002"
 
 
+@pytest.mark.parametrize(("count", "provisional"), [(4, None), (5, True)])
+def test_an_answer_due_in_a_year_without_a_calendar_is_provisional_RL_009(county, count, provisional):
+    answer = ask(county, "housing", on="2026-12-25", overrides={"referral_feedback_workdays": count})
+    assert (answer.get("provisional"), "provisional_calendar" in answer["alerts"]) == (provisional, bool(provisional))
+
+
 def test_charity_comes_after_the_government_CY_001(county):
     assert ask(county, "charity")["blocking"] == ["CY-001"], "CY-001"
     assert ask(county, "charity", government_aided=True)["allowed"] is True
