@@ -75,8 +75,10 @@ def _whole(yuan: int, style: _Style) -> str:
         group = yuan // value % 10**4
         if not group:
             continue
+        # a zero at the place of 万 may be left out before thousands (WS-025), one at the place of 亿 may not
         ends_in_zero = yuan // value // 10**4 % 10 == 0
-        if text and (group < 10**3 or (style.zero_before_thousands and ends_in_zero)):
+        said = value > 1 or style.zero_before_thousands
+        if text and (group < 10**3 or (said and ends_in_zero)):
             text += "零"
         text += _group(group) + unit
     return text

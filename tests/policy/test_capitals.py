@@ -31,6 +31,10 @@ def yuan(text: str) -> Fraction:
         ("10.00", "人民币壹拾元整"),
         ("100000000.00", "人民币壹亿元整"),
         ("100000001.10", "人民币壹亿零壹元壹角"),
+        ("100001000.00", "人民币壹亿壹仟元整"),
+        ("1020000000.00", "人民币壹拾亿零贰仟万元整"),
+        ("4010602406.00", "人民币肆拾亿零壹仟零陆拾万贰仟肆佰零陆元整"),
+        ("110001000.00", "人民币壹亿壹仟万壹仟元整"),
     ],
 )
 def test_an_amount_is_written_as_the_rule_book_shows_it(amount, text):
@@ -61,6 +65,7 @@ def test_the_two_ways_to_close_a_whole_amount_are_read_alike():
         "人民币一千元整",
         "人民币壹仟零零伍元整",
         "人民币壹元整整",
+        "人民币壹拾亿贰仟万元整",  # WS-024
     ],
 )
 def test_what_is_not_written_by_the_rules_is_no_amount(text):
