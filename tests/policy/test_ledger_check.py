@@ -132,6 +132,7 @@ def test_the_target_of_care_at_home_is_a_statistic_LN_004(county):
         ("tekun_sample", {"batch": 0, "sampled": 0}, "bad_value"),
         ("nursing_beds", {"on": "2026-01-01", "beds_total": 1, "beds_nursing": 2}, "bad_value"),
         ("elder_beds", {"beds_total": 1, "tekun_beds": 2, "low_cost": 0}, "bad_value"),
+        ("elder_beds", {"beds_total": 1, "tekun_beds": 0, "low_cost": 2}, "bad_value"),
         ("stage_plan", {"approved_total": "6000", "stages": []}, "bad_amount"),
         ("stage_plan", {"approved_total": "6000.00", "stages": ["1"]}, "bad_amount"),
         ("lottery", {}, "bad_value"),

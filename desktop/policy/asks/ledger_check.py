@@ -171,8 +171,8 @@ def impossible(question: LedgerQuestion) -> Iterable[str]:
         yield "抽查的件数比这一批还多"
     if question.kind == "nursing_beds" and question.beds_nursing > question.beds_total:
         yield "护理型床位比全部床位还多"
-    if question.kind == "elder_beds" and question.tekun_beds > question.beds_total:
-        yield "特困床位比全部床位还多"
+    if question.kind == "elder_beds" and max(question.tekun_beds, question.low_cost) > question.beds_total:
+        yield "特困床位或低偿床位比全部床位还多"
 
 
 def answer(question: LedgerQuestion, inquiry: Inquiry) -> Answer:
