@@ -73,6 +73,21 @@ def again(work: Work, assessment_id: str) -> Rerun:
     return Rerun(same=now == kept["answer"] and _steps(answer) == kept["trace"], before=_view(row), now=now)
 
 
+def decided(work: Work, case: Case, on: str) -> dict[str, Any]:
+    """Amount, first month and heads of the latest assessment, as decided on a day; empty unless it found eligible.
+
+    The amounts are those of the first pay month (BZ-005), by the pack of the assessment.
+    """
+    query = select(Assessment).where(Assessment.case_id == case.id, Assessment.void.is_(False))
+    row = work.session.execute(query.order_by(Assessment.assessed_on.desc(), Assessment.id.desc()).limit(1)).scalar()
+    if row is None or row.outcome != "eligible":
+        return {}
+    asked = unpacked(row.content)["question"] | {"decided_on": on}
+    plain = _plain(decide(packs.by_id(work, row.pack_id or "").county, asked))
+    wanted = {key: plain.get(key) for key in ("amount_month", "pay_from", "member_count")}
+    return {key: value for key, value in wanted.items() if value is not None} | {"assessment_id": row.id}
+
+
 def _assessed(
     work: Work,
     gathered: gathering.Gathered,

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.casework.views import View
+from desktop.casework.views import CaseView, View
 
 
 class PackView(View, frozen=True, kw_only=True):
@@ -65,3 +65,76 @@ class Rerun(View, frozen=True, kw_only=True):
     same: bool
     before: AssessmentView
     now: dict[str, Any]
+
+
+class MoveView(View, frozen=True, kw_only=True):
+    """A status that may follow: whether the gate is open with what the store knows, else what stands in the way.
+
+    `blocking` are rule ids, `reasons` the same in words; `yours` says whether the person's role may make the move.
+    """
+
+    status: str
+    name: str
+    allowed: bool
+    blocking: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    yours: bool = True
+
+
+class CaseMoved(View, frozen=True, kw_only=True):
+    """A move that was made; `known` is what the store added to the evidence, and what followed."""
+
+    case_id: str
+    case_no: str
+    status: str
+    on: str
+    known: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class StepTaken(View, frozen=True, kw_only=True):
+    """One event of a case's timeline with the evidence it was shown."""
+
+    event: str
+    name: str
+    on: str
+    before: str | None = None
+    note: str | None = None
+    recorded_by: str | None = None
+    evidence: dict[str, Any] = msgspec.field(default_factory=dict)
+    known: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class DeadlineView(View, frozen=True, kw_only=True):
+    """A period that runs: code and rule, since when, until when, how near (red, orange, yellow, none)."""
+
+    code: str
+    name: str
+    rule_id: str
+    start_on: str
+    due: str | None = None
+    level: str = "none"
+    overdue: bool = False
+    overdue_days: int = 0
+    remaining_workdays: int | None = None
+    provisional: bool = False
+
+
+class CaseProgress(View, frozen=True, kw_only=True):
+    """A case on its way: timeline, what may follow and what it lacks, deadlines that run, the last assessment."""
+
+    case: CaseView
+    steps: tuple[StepTaken, ...]
+    moves: tuple[MoveView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    missing: tuple[str, ...]
+    assessment: AssessmentView | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of the case, `events` with their evidence, and the rest; the trace is `case why`'s."""
+        found: dict[str, Any] = msgspec.to_builtins(self)
+        whole: dict[str, Any] = found.pop("case")
+        whole["events"] = found.pop("steps")
+        if found["assessment"] is not None:
+            for key in ("trace", "facts", "answer"):
+                found["assessment"].pop(key)
+        return whole | found
