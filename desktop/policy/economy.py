@@ -38,12 +38,16 @@ class Economy(msgspec.Struct, frozen=True):
     @property
     def dibao(self) -> Verdict:
         """Whether the family is of class dibao: below the standard and property within the limits."""
-        return every((self.below_standard, self.owned.within))
+        return self.known(every((self.below_standard, self.owned.within)))
 
     @property
     def edge_family(self) -> Verdict:
         """Whether it is of class edge_family: from the standard up to below its multiple (D-05), property alike."""
-        return every((self.below_standard.negated(), self.below_edge, self.owned.within))
+        return self.known(every((self.below_standard.negated(), self.below_edge, self.owned.within)))
+
+    def known(self, found: Verdict) -> Verdict:
+        """What was found; income that nobody has ruled on blocks the judgement, even a refusal (D-06)."""
+        return self.income.sure if self.income.sure.holds is None else found
 
     @property
     def category(self) -> Category | None:

@@ -76,6 +76,20 @@ def test_a_county_that_says_nothing_of_pensions_leaves_the_case_open_only_when_t
     assert means(county, income("2400.00"), overrides=overrides)["outcome"] == "eligible"
 
 
+@pytest.mark.parametrize("programme", ["dibao", "edge_family", "rigid_expense_family", "temp_expense", "dibao_single"])
+def test_a_pension_nobody_ruled_on_blocks_the_judgement_even_a_refusal_D_06(county, programme):
+    facts = {"property": {"vehicles": ["car"]}, "subject": "m2"}
+    answer = means(county, income("2400.00", "central_basic_pension"), programme=programme, facts=facts)
+    assert answer["outcome"] == "cannot_decide" and "basic_pension_excluded" in answer["missing"]
+    assert answer["alerts"] == []
+
+
+@pytest.mark.parametrize("programme", ["dibao", "edge_family", "rigid_expense_family", "temp_expense", "dibao_single"])
+def test_every_programme_of_family_economics_gives_income_and_property_as_reasons_DB_079_DB_042(county, programme):
+    answer = means(county, income("16000.00"), programme=programme, facts={"subject": "m2"})
+    assert reason(answer, "DB-079") is False and reason(answer, "DB-042") is True
+
+
 def test_a_pension_of_somebody_left_out_asks_the_county_nothing_D_06(county):
     people = [*COUPLE, member("m3", "51", "1950-01-01", lives_with_family=False)]
     answer = means(county, income("2400.00", "central_basic_pension", member="m3"), members=people)

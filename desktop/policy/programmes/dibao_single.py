@@ -57,7 +57,7 @@ def _of_edge_family(case: Case, economy: Economy, person: Member) -> Mapping[str
     judge_class(case, economy)
     belongs = verdict(economy.household.exclusion_of(person.ref) is None)
     family = every((belongs, economy.edge_family))
-    entitled = every((family, some((_disabled(case, person, family), _ill(case, person, family)))))
+    entitled = economy.known(every((family, some((_disabled(case, person, family), _ill(case, person, family))))))
     report(case.workings, entitled)
     answers = economy.answers()
     if economy.dibao.holds is False and economy.edge_family.holds is False and _maybe_alone(case, person):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from desktop.policy.codes import ProgrammeCode
-from desktop.policy.economy import Economy, below_disposable, disposable_words, explain_means, judge_property
+from desktop.policy.economy import Economy, below_disposable, disposable_words, explain_means, judge_class
 from desktop.policy.facts import Expense
 from desktop.policy.income import RECEIPTED
 from desktop.policy.inquiry import Case
@@ -23,8 +23,8 @@ def judge(case: Case, economy: Economy) -> Mapping[str, object]:
     explain_means(case, economy)
     total = rigid_total(case)
     conditions = (_uncertified(case), _poor(case, economy), _strained(case, economy, total), economy.owned.within)
-    judge_property(case, economy.owned)
-    met = every(conditions)
+    judge_class(case, economy)
+    met = economy.known(every(conditions))
     report(case.workings, met)
     valid_until = None
     if met.holds and case.decided_on is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.policy.approval import approval_answer
-from desktop.policy.economy import Economy, below_disposable, disposable_words, explain_means, judge_property
+from desktop.policy.economy import Economy, below_disposable, disposable_words, explain_means, judge_class
 from desktop.policy.inquiry import Case
 from desktop.policy.people import certified
 from desktop.policy.programmes.family import family_programme
@@ -18,8 +18,8 @@ def judge(case: Case, economy: Economy) -> Mapping[str, object]:
     explain_means(case, economy)
     poor = below_disposable(case, economy)
     case.workings.judge("LS-003", poor.holds, disposable_words(case, economy), basis=case.pack.basis)
-    judge_property(case, economy.owned)
-    met = every((poor, economy.owned.within))
+    judge_class(case, economy)
+    met = economy.known(every((poor, economy.owned.within)))
     report(case.workings, met)
     return {"outcome": met.outcome, **approval_answer(case)}
 
