@@ -19,11 +19,10 @@ _ZERO_TENS = (10, 20, 30)
 
 
 class _Style(msgspec.Struct, frozen=True):
-    """Where the rules leave a choice: the optional zeros of WS-025, and 整 after 角 (WS-022)."""
+    """Where a reader leaves a choice: the optional zeros of WS-025."""
 
     zero_before_thousands: bool = False
     zero_before_jiao: bool = False
-    whole_after_jiao: bool = False
 
 
 def in_capitals(yuan: Fraction) -> str:
@@ -32,12 +31,15 @@ def in_capitals(yuan: Fraction) -> str:
 
 
 def from_capitals(text: str) -> Fraction | None:
-    """The amount that the capitals say, or None when they are not written by the rules; 正 is as good as 整."""
+    """The amount that the capitals say, or None when they are not written as the contract has it (§8).
+
+    正 is as good as 整, and the zeros of WS-025 may be there or not; nothing else is a choice.
+    """
     text = text.replace("正", "整")
     fen = _sum_up(text.removeprefix(_PREFIX))
     if fen is None:
         return None
-    written = (_write(fen, _Style(*choices)) for choices in product((False, True), repeat=3))
+    written = (_write(fen, _Style(*choices)) for choices in product((False, True), repeat=2))
     return Fraction(fen, 100) if text in written else None
 
 
@@ -63,7 +65,7 @@ def _write(fen: int, style: _Style) -> str:
     if last:
         zero = "零" if yuan and not jiao else ""  # WS-026: must be there
         text += f"{zero}{_DIGITS[last]}分"
-    if not rest or (style.whole_after_jiao and not last):
+    if not rest:
         text += "整"
     return _PREFIX + text
 

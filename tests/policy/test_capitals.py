@@ -66,6 +66,8 @@ def test_the_two_ways_to_close_a_whole_amount_are_read_alike():
         "人民币壹仟零零伍元整",
         "人民币壹元整整",
         "人民币壹拾亿贰仟万元整",  # WS-024
+        "人民币壹仟肆佰零玖元伍角整",  # contract §8: no 整 after 角, nor 正
+        "人民币伍角正",
     ],
 )
 def test_what_is_not_written_by_the_rules_is_no_amount(text):
