@@ -12,6 +12,9 @@ from desktop.policy import identity
 from desktop.policy.asks.assess import PROGRAMMES
 from desktop.policy.outcome import Unanswerable
 
+_DEEPEST = 50
+"""Levels of JSON that evidence and facts may have; the contract's have five."""
+
 _WORDS: dict[str, str] = {
     "area": "户口性质（农村或城镇；居民户要另判待遇区域）",
     "members": "家庭成员",
@@ -47,19 +50,24 @@ def facts_for(work: Work, gathered: Gathered, programme: str, given: Mapping[str
 
 
 def named(gathered: Gathered, value: Any) -> Any:
-    """The same value with people, given by their ids or names, called as the question calls them."""
+    """The same value with people, given by their ids or names, called as the question calls them.
+
+    Raises `BadValue` for a value nested beyond measure.
+    """
     known = {person.row: person.ref for person in gathered.home.people}
     names = [person.name for person in gathered.home.people]
     known |= {person.name: person.ref for person in gathered.home.people if names.count(person.name) == 1}
-    return _renamed(value, known)
+    return _renamed(value, known, 0)
 
 
-def _renamed(value: Any, known: Mapping[str, str]) -> Any:
+def _renamed(value: Any, known: Mapping[str, str], depth: int) -> Any:
+    if depth > _DEEPEST:
+        raise BadValue("value.too_deep", "所给的内容套了太多层。", "没有改动任何内容。", "请核对所附的文件。")
     if isinstance(value, str):
         return known.get(value, value)
     if isinstance(value, Mapping):
-        return {key: _renamed(part, known) for key, part in value.items()}
-    return [_renamed(part, known) for part in value] if isinstance(value, list) else value
+        return {key: _renamed(part, known, depth + 1) for key, part in value.items()}
+    return [_renamed(part, known, depth + 1) for part in value] if isinstance(value, list) else value
 
 
 def not_askable(refusal: Unanswerable, code: str, safe: str) -> BadValue:

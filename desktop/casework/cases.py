@@ -62,7 +62,9 @@ def add(
 
 def add_event(work: Work, case_id: str, event: str, on: str, note: str | None) -> str:
     """One more event on the timeline; its id."""
-    row = CaseEvent(id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note)
+    row = CaseEvent(
+        id=new_id(), scope=work.scope, case_id=case_id, event=event, on=on, note=note, recorded_by=work.user
+    )
     work.session.add(row)
     return row.id
 

@@ -25,7 +25,7 @@ from desktop.casework import (
 )
 from desktop.casework.case_views import CaseMoved, MoveView
 from desktop.casework.packed import packed
-from desktop.casework.work import Work, one_line, shorten
+from desktop.casework.work import Work, one_line
 from desktop.policy.codes import CaseStatus, ProgrammeCode
 from desktop.policy.engine import decide
 from desktop.policy.outcome import Answer, Unanswerable
@@ -254,12 +254,9 @@ def _write(work: Work, case: Case, to: str, note: str | None, given: dict[str, A
 def _note(text: Any) -> str | None:
     if text is None:
         return None
-    words = one_line(str(text))
-    if len(words) > _LONGEST_NOTE:
+    words = one_line(text) if isinstance(text, str) else ""
+    if not isinstance(text, str) or len(words) > _LONGEST_NOTE:
         raise BadValue(
-            "case.bad_note",
-            f"说明“{shorten(words)}”太长，最多 {_LONGEST_NOTE} 字。",
-            _SAFE,
-            "请写短一些。",
+            "case.bad_note", f"说明要写成一段文字，最多 {_LONGEST_NOTE} 字。", _SAFE, "请改正说明再做一次。"
         )
     return words or None

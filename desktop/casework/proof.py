@@ -93,8 +93,8 @@ def _merged(found: list[Any], more: Any) -> list[Any]:
     """The notices of both; of two of one day the later told one holds."""
     if not isinstance(more, list) or not all(isinstance(one, dict) and "posted_on" in one for one in more):
         return [*found, *(more if isinstance(more, list) else [more])]
-    days = {one["posted_on"] for one in more}
-    kept = [one for one in found if one.get("posted_on") not in days]
+    days = {str(one["posted_on"]) for one in more}
+    kept = [one for one in found if str(one.get("posted_on")) not in days]
     return sorted([*kept, *more], key=lambda one: str(one["posted_on"]))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from db.tables.visits import Photo
-from desktop.casework import assessing, visit_records
+from desktop.casework import assessing, timeline, visit_records
 from desktop.casework.case_views import AssessmentView
 from desktop.casework.work import Work
 from desktop.workspace import Workspace
@@ -19,6 +19,10 @@ def _photos(visit_id: str, work: Work) -> list[Photo]:
 
 def _assessed(case_id: str, work: Work) -> AssessmentView | None:
     return assessing.of_case(work, case_id)
+
+
+def _events(case_id: str, work: Work) -> tuple[timeline.Happened, ...]:
+    return timeline.of_case(work.session, case_id)
 
 
 def facts(workspace: Workspace) -> dict[str, Any]:
@@ -38,6 +42,7 @@ def facts(workspace: Workspace) -> dict[str, Any]:
         "photos": [len(desk.blob(str(blob))) for blob in blobs],
         "documents": desk.documents(),
         "cases": files,
+        "events": [workspace.look(partial(_events, view.case_id)) for view in files],
         "assessments": [workspace.look(partial(_assessed, view.case_id)) for view in files],
         "conflicts": desk.conflicts(),
         "settings": desk.settings(),

@@ -13,7 +13,18 @@ from pathlib import Path
 from PIL import Image
 
 from db.crypto import kdf
-from desktop.casework import assessing, attachments, cases, dossiers, households, papers, persons, settings, visits
+from desktop.casework import (
+    assessing,
+    attachments,
+    cases,
+    dossiers,
+    gates,
+    households,
+    papers,
+    persons,
+    settings,
+    visits,
+)
 from desktop.workspace import Workspace
 from sync.county import keys
 from sync.county.exchange import Desk
@@ -51,6 +62,8 @@ def work_of_a_week(first: Laptop, second: Laptop) -> None:
     run(lambda work: households.change(work, home, {"hukou": "rural"}))
     case = run(lambda work: cases.add(work, home, "dibao", "2026-11-04")).case_id
     run(lambda work: assessing.assess_case(work, case))
+    given = {"near_relative_filed": "true", "note": "约好周三入户"}
+    run(lambda work: gates.move(work, case, "investigating", given))
     for laptop in (first, second):
         laptop.sync()
     member = run(lambda work: dossiers.show(work, home)).members[0].person_id
