@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from db.refused import Refused
+from desktop.casework import corrections
+from desktop.casework.views import DocumentRow
 from desktop.workspace import deciding
 from desktop.workspace.deciding import Decision
 from ui import work
 from ui.page import Page
+from ui.pages.same_numbers import SameNumbers
 from ui.parts.basics import button, clear, column, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.inputs import Field, text_field
 from ui.theme import px
@@ -23,6 +26,8 @@ class DecidingBox(QFrame):
         self.setProperty("kind", "card")
         self._page, self._workspace = page, page.workspace
         self.decisions: list[Decision] = []
+        self.papers: list[DocumentRow] = []
+        self.numbers = SameNumbers(page)
         self.fields: dict[str, Field] = {}
         self._open = ""
         outer = column(self, margin=10)
@@ -37,9 +42,11 @@ class DecidingBox(QFrame):
         self.decisions = deciding.listed(self._workspace)
         if self._open not in {one.id for one in self.decisions}:
             self._open = ""
-        count = len(self.decisions)
+        self.papers = self._workspace.look(corrections.same_numbers)
+        count = len(self.decisions) + len({one.document_no for one in self.papers})
         self._head.setText(f"需要您决定 {count} 处" if count else "没有要您决定的")
-        self._sub.setText("两边都改了同一格，两个值都留着" if count else "两边改了同一格时，会在这里问您")
+        both = "两边都改了同一格，两个值都留着" if self.decisions else ""
+        self._sub.setText(both if count else "两边改了同一格时，会在这里问您")
         self._build()
 
     def hold_focus(self) -> bool:
@@ -50,6 +57,8 @@ class DecidingBox(QFrame):
     def _build(self) -> None:
         clear(self._lines)
         self.fields = {}
+        for block in self.numbers.blocks(self.papers):
+            self._lines.addWidget(block)
         for one in self.decisions:
             self._lines.addWidget(self._block(one))
         self._lines.addStretch(1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.refused import Refused
-from desktop.casework import papers
+from desktop.casework import corrections, papers
 from desktop.casework.issued import SPOILED
 from desktop.casework.papers import Subject
 from desktop.casework.views import DocumentRow, Paper, VisitRow
@@ -17,6 +17,7 @@ from desktop.forms import form_codes, load_form
 from ui import paper_files, work
 from ui.actions import Deed
 from ui.page import Host, Page
+from ui.parts.asking import ask_reason
 from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
 from ui.parts.choices import Chips
 from ui.parts.grid import Grid
@@ -156,7 +157,8 @@ class DocumentsPage(Page):
         lines.addWidget(Grid([self.kind, self.reason], least=240, most=2))
         self.fill = button("去补", self._go_fill)
         self.open = button("打开这张表", self._go_fill)
-        lines.addLayout(row(self.fill, self.open, self.large, None))
+        self.spoil_button = button("作废…", self.spoil)
+        lines.addLayout(row(self.fill, self.open, self.large, None, self.spoil_button))
         return frame
 
     def show_subject(self, subject: str) -> None:
@@ -185,6 +187,7 @@ class DocumentsPage(Page):
         return [
             Deed("打印所选", "Ctrl+P", "printer", self.print_chosen),
             Deed("导出 PDF", "Ctrl+E", "download", self.export),
+            Deed("作废这一份", "", "x", self.spoil, lambda: self._standing() is not None),
             Deed("上一页", "Ctrl+PgUp", "", lambda: self.sheet.turn(-1)),
             Deed("下一页", "Ctrl+PgDown", "", lambda: self.sheet.turn(1)),
             Deed("放大或整页", "F11", "", self.sheet.zoom),
@@ -277,6 +280,7 @@ class DocumentsPage(Page):
     def _describe(self, paper: Printable | None) -> None:
         self._lacking.hide()
         self.fill.hide()
+        self.spoil_button.setVisible(self._standing() is not None)
         self.open.setVisible(paper is not None and paper.visit is not None)
         self.kind.setEnabled(paper is not None and paper.subject is not None)
         if paper is None:
@@ -299,6 +303,28 @@ class DocumentsPage(Page):
             self._lacking.show()
             self.fill.show()
             self.open.hide()
+
+    # ---- an issued paper that is no good ----
+
+    def _standing(self) -> DocumentRow | None:
+        """The latest paper of the line that was not spoiled."""
+        paper = self.table.current()
+        return next((one for one in paper.issued if one.state != SPOILED), None) if paper is not None else None
+
+    def spoil(self) -> None:
+        """Spoil the issued paper of the line under the cursor, with a reason."""
+        paper = self._standing()
+        if paper is None:
+            return
+        words = f"为什么作废编号 {paper.document_no}（{paper.issued_on} 打）？号不再用，下次打印给新号。"
+        reason = ask_reason(self, "作废", words)
+        if reason is not None:
+            work.submit(
+                self.workspace,
+                lambda act: corrections.spoil_paper(act, paper.document_id, reason),
+                lambda _: self._told(f"编号 {paper.document_no} 已作废，请收回那张纸。"),
+                self.banner.refuse,
+            )
 
     # ---- print and export ----
 
