@@ -1,6 +1,7 @@
 """Papers that were issued: listed, found, their numbers, and a PDF held against them."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -70,6 +71,12 @@ def documents_of(work: Work, visit: Visit) -> list[Document]:
 def standing(session: Session, *wanted: ColumnElement[bool]) -> list[Document]:
     """Papers that were not spoiled, the first print first."""
     return list(session.execute(select(Document).where(*STANDING, *wanted).order_by(Document.id)).scalars())
+
+
+def printed_visits(session: Session, visit_ids: Sequence[str]) -> set[str]:
+    """Those of the visits whose paper was printed and not spoiled."""
+    query = select(Document.visit_id).where(*STANDING, Document.visit_id.in_(visit_ids))
+    return {found for found in session.execute(query).scalars() if found}
 
 
 def verify(work: Work, data: bytes) -> tuple[bool, list[str]]:

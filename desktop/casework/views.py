@@ -127,7 +127,10 @@ class CaseView(View, frozen=True, kw_only=True):
 
 
 class VisitRow(View, frozen=True, kw_only=True):
-    """One visit in a list; `subject` is the person's or the head's name."""
+    """One visit in a list; `subject` is the person's or the head's name.
+
+    `to_sign`: the paper is printed and only what is filled by hand on it is lacking; derived, never stored.
+    """
 
     visit_id: str
     form_code: str
@@ -139,6 +142,7 @@ class VisitRow(View, frozen=True, kw_only=True):
     case_id: str | None = None
     subject: str | None = None
     village: str | None = None
+    to_sign: bool = False
 
 
 class DocumentRow(View, frozen=True, kw_only=True):

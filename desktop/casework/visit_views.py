@@ -2,9 +2,9 @@
 
 from db import journal
 from db.tables.visits import Photo, Signature, Visit
-from desktop.casework import listing, questionnaire, sources
+from desktop.casework import issued, listing, questionnaire, sources
 from desktop.casework.views import PhotoView, SignatureView, VisitRow, VisitView
-from desktop.casework.visit_records import DRAFT, find, photos_of, signatures_of
+from desktop.casework.visit_records import COMPLETED, DRAFT, find, photos_of, signatures_of
 from desktop.casework.work import Work
 
 
@@ -66,6 +66,7 @@ def rows(
     )
     order = Visit.visited_on.desc(), Visit.id.desc()
     found = listing.with_subjects(work.session, Visit, wanted, order, limit, offset)
+    printed = issued.printed_visits(work.session, [v.id for v, _, _ in found if v.status != COMPLETED])
     return [
         VisitRow(
             visit_id=v.id,
@@ -78,9 +79,15 @@ def rows(
             case_id=v.case_id,
             subject=subject,
             village=village,
+            to_sign=v.id in printed and _only_ink(work, v),
         )
         for v, subject, village in found
     ]
+
+
+def _only_ink(work: Work, visit: Visit) -> bool:
+    """Whether all that lacks is filled by hand on the printed paper."""
+    return all(one.by_hand for one in view(work, visit).missing)
 
 
 def _photo(photo: Photo) -> PhotoView:

@@ -1,6 +1,6 @@
 """Visits: a questionnaire begun, answered one by one, completed; photos and signatures are next door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,8 +10,8 @@ from db.operation import new_id
 from db.refused import BadValue, Refused
 from db.tables.people import Household, Person
 from db.tables.visits import Visit
-from desktop.casework import cases, households, persons, prefill, questionnaire
-from desktop.casework.views import VisitView
+from desktop.casework import cases, households, issued, persons, prefill, questionnaire
+from desktop.casework.views import Missing, VisitView
 from desktop.casework.visit_records import COMPLETED, DRAFT, KEPT, find, open_visit
 from desktop.casework.visit_views import view
 from desktop.casework.work import Work, day_of, one_line
@@ -140,20 +140,30 @@ def complete(work: Work, visit_id: str) -> VisitView:
             "请登记未在家原因和约定再访日；再访时另建一次访视。",
         )
     if shown.missing:
-        names = "、".join(item.label + ("（待手写）" if item.by_hand else "") for item in shown.missing[:8])
-        more = f"等 {len(shown.missing)} 项" if len(shown.missing) > 8 else ""
-        raise Refused(
-            "visit.incomplete",
-            f"还缺：{names}{more}。",
-            KEPT,
-            "请补上再完成；可用 visit show 看全部缺项。",
-        )
+        raise _incomplete(shown.missing, bool(issued.documents_of(work, visit)))
     if shown.blocking:
         raise Refused("visit.hard_check", shown.blocking[0].text, KEPT, "请改正后再完成。")
     visit.status, visit.completed_on = COMPLETED, work.on
     work.session.flush()
     work.record("visit.complete", visit.id, {"form": visit.form_code})
     return view(work, visit)
+
+
+def _incomplete(missing: Sequence[Missing], printed: bool) -> Refused:
+    """What lacks, first what can be filled in now; a printed paper that only lacks its ink waits for people."""
+    now = [item.label for item in missing if not item.by_hand]
+    if not now:
+        start = "打印好了，等家长签字" if printed else "能录的都录了，打印出来等家长签字"
+        return Refused(
+            "visit.incomplete",
+            f"{start}；签完回来录入（还有 {len(missing)} 项）。",
+            KEPT,
+            "签完字、照纸面录入后再完成。",
+        )
+    ink = len(missing) - len(now)
+    more = f"等 {len(now)} 项" if len(now) > 8 else ""
+    later = f"另有 {ink} 项要在纸上手写或签名。" if ink else ""
+    return Refused("visit.incomplete", f"还缺：{'、'.join(now[:8])}{more}。{later}", KEPT, "请补上再完成。")
 
 
 def reopen(work: Work, visit_id: str, reason: str) -> VisitView:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from db.refused import Refused
 from desktop.casework.views import VisitView
 from desktop.commands.opening import acting, reading
 from desktop.commands.parser import Verbs, arg
@@ -161,7 +162,12 @@ def _sign(args: argparse.Namespace) -> Answer:
 def _complete(args: argparse.Namespace) -> Answer:
     from desktop.casework import visits
 
-    return _told(acting(args, lambda work: visits.complete(work, args.id)))
+    try:
+        return _told(acting(args, lambda work: visits.complete(work, args.id)))
+    except Refused as refusal:
+        if refusal.code == "visit.incomplete":
+            refusal.do += "可用 visit show 看全部缺项。"
+        raise
 
 
 def _reopen(args: argparse.Namespace) -> Answer:

@@ -16,6 +16,7 @@ from ui.page import Host, Page
 from ui.pages.beginning import BeginPanel
 from ui.pages.new_household import SHEET, NewHousehold, household_fields
 from ui.pages.person import PersonPanel, new_member
+from ui.pages.visits import state_of
 from ui.parts.basics import button, card, clear, column, elided, focus_soon, label, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field
@@ -202,7 +203,7 @@ class HouseholdPage(Page):
                 row(label(f"{name} {case.case_no[11:]}"), tag(STATUSES.get(case.status, case.status), "accent"), None)
             )
         for visit in view.visits[:5]:
-            state = tag("已完成", "green") if visit.status == "completed" else tag("进行中", "amber")
+            state = tag(*state_of(visit))
             go = button("打开", partial(self.frame.go, "visit", visit.visit_id))
             whom = f" · {visit.subject or '（没写姓名）'}" if visit.person_id else ""
             go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}{whom}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButt
 
 from db.refused import Refused
 from desktop.casework import attachments, visits
-from desktop.casework.views import VisitView
+from desktop.casework.views import Missing, VisitView
 from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
 from ui import work
 from ui.actions import Deed
@@ -420,7 +420,23 @@ class VisitPage(Page):
         """Close the visit, or say what is missing."""
         self.leave()
         visit = self.visit_id
-        work.submit(self.workspace, lambda act: visits.complete(act, visit), self._completed, self.banner.refuse)
+        work.submit(self.workspace, lambda act: visits.complete(act, visit), self._completed, self._incomplete)
+
+    def _incomplete(self, refusal: Refused) -> None:
+        """Say what is lacking, with the way to the first of it."""
+        if self.view is None or not self.view.missing:
+            self.banner.refuse(refusal)
+            return
+        first = next((one for one in self.view.missing if not one.by_hand), self.view.missing[0])
+        waits = all(one.by_hand for one in self.view.missing)
+        words = f"去第一个缺项：{first.label}"
+        self.banner.say(refusal_text(refusal), "amber" if waits else "red", (words, partial(self._go_to, first)))
+
+    def _go_to(self, one: Missing) -> None:
+        field = self._reach(one.section, one.key)
+        if field is not None:
+            self._area.ensureWidgetVisible(field)
+            field.setFocus()
 
     def withdraw(self) -> None:
         """Take a visit that was begun by mistake back, with a reason."""

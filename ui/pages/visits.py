@@ -1,10 +1,19 @@
 """Visits: the latest first, Enter opens the questionnaire."""
 
+from desktop.casework.views import VisitRow
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.withdrawing import withdraw
 from ui.parts.basics import button, card, label
 from ui.parts.table import Column, Rows, Table
+
+
+def state_of(visit: VisitRow) -> tuple[str, str]:
+    """How far a visit has come, with its sign, and the tone."""
+    if visit.status == "completed":
+        return "✓ 已完成", "green"
+    return ("✎ 待签字", "accent") if visit.to_sign else ("… 进行中", "amber")
+
 
 _COLUMNS = (
     Column("日期", lambda visit: visit.visited_on or "", 100),
@@ -13,9 +22,9 @@ _COLUMNS = (
     Column("表", lambda visit: f"{visit.form_name} {visit.form_code}"),
     Column(
         "状态",
-        lambda visit: "✓ 已完成" if visit.status == "completed" else "… 进行中",
+        lambda visit: state_of(visit)[0],
         96,
-        tone=lambda visit: "green" if visit.status == "completed" else "amber",
+        tone=lambda visit: state_of(visit)[1],
     ),
 )
 

@@ -184,6 +184,10 @@ class Banner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(12), px(8), px(12), px(8))
         line.addWidget(self._text, 1)
+        self.act = button("")
+        self._do: Callable[[], object] = self.hide
+        self.act.clicked.connect(lambda _=False: self._do())
+        line.addWidget(self.act)
         line.addWidget(button("知道了", self.hide, "link"))
         self.hide()
 
@@ -192,8 +196,13 @@ class Banner(QFrame):
         """What it says now; empty while hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, tone: str = "accent") -> None:
-        """Show a sentence."""
+    def say(self, text: str, tone: str = "accent", act: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Show a sentence; `act` is the words of a button with what it does."""
+        self.act.setVisible(act is not None)
+        if act is not None:
+            self.act.setText(act[0])
+            self.act.setAccessibleName(act[0])
+            self._do = act[1]
         sign = {"red": "✕ ", "amber": "! ", "green": "✓ "}.get(tone, "")
         self._text.setText(sign + text)
         self._text.setAccessibleName(text)
