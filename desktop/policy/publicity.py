@@ -70,7 +70,7 @@ _NUMBERS = re.compile(
     )
 )
 _MASKED = re.compile(r"[0-9]{3}[*×]{3,}[0-9]{0,3}[0-9Xx]")
-_DOOR = re.compile(r"[0-9]\s*号")
+_DOOR = re.compile(r"[0-9〇零一二三四五六七八九十百]\s*号")
 _ID_TAIL = re.compile(r"(?<![0-9])[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
 _UNSEEN = {ord(char): None for char in BLANKS if not char.isspace()}
 

@@ -59,7 +59,7 @@ def test_a_category_is_the_programmes_name_and_nothing_more_09_4(county, categor
     assert blocking(county, row(fields={"category": category})) == ["09.4"]
 
 
-@pytest.mark.parametrize("address", ["青云镇××村3组12号", "青云镇××村１２ 号", "××路5号楼"])
+@pytest.mark.parametrize("address", ["青云镇××村3组12号", "青云镇××村１２ 号", "××路5号楼", "青云镇××村三组十五号"])
 def test_an_address_stops_before_the_door_D_08(county, address):
     assert blocking(county, row(fields={"address": address})) == ["D-08"], "D-08"
 
@@ -126,6 +126,12 @@ def test_a_child_is_announced_by_its_guardian_until_the_18th_birthday_GS_011(cou
     named = row("测试小", "2010-01-01", {"address": "测试小家"}, guardian_name="测试乙")
     assert blocking(county, named) == ["GS-011"]
     assert blocking(county, child, text="其中测试小为未成年人") == ["GS-011"]
+    assert blocking(county, child, row("测试丙", fields={"address": "测试小家旁"})) == ["GS-011"]
+
+
+def test_a_guardian_whose_name_begins_like_the_childs_is_a_guardian_GS_011(county):
+    assert blocking(county, row("测试小", "2010-01-01", guardian_name="测试小丁")) == []
+    assert blocking(county, row("测试小", "2010-01-01", guardian_name="测试小")) == ["GS-011"]
 
 
 def test_names_are_answered_in_the_order_of_the_rows(county):

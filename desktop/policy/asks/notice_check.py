@@ -130,12 +130,16 @@ def _number_faults(value: str | int, where: str) -> Iterator[Fault]:
 
 
 def _minor_faults(question: NoticeCheckQuestion, row: Row, where: str) -> Iterator[Fault]:
-    """A child is announced by the guardian's name, and its own stands nowhere (GS-011)."""
+    """A child is announced by the guardian's name, and its own stands nowhere, in no row (GS-011).
+
+    A guardian's name may begin like the child's; only the child itself is none.
+    """
     if row.subject.guardian_name is None:
         yield "GS-011", f"{where}：未成年人没有监护人姓名"
-    elif row.subject.name in row.subject.guardian_name:
+    elif row.subject.guardian_name.strip() == row.subject.name.strip():
         yield "GS-011", f"{where}：监护人一栏是儿童姓名"
-    if any(row.subject.name in str(value) for value in (*row.fields.values(), question.text)):
+    shown = [question.text, *(str(value) for other in question.rows for value in other.fields.values())]
+    if any(row.subject.name in value for value in shown):
         yield "GS-011", f"{where}：写出了儿童姓名"
 
 
