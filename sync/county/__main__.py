@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.refused import BadValue, Refused, not_text
-from sync.county import commands, grammar
+from sync.county import commands, grammar, packs
 from sync.county.shown import as_text
 
 _RUN: dict[str, Callable[[argparse.Namespace], commands.Answer]] = {
@@ -21,6 +21,7 @@ _RUN: dict[str, Callable[[argparse.Namespace], commands.Answer]] = {
     "import": commands.take_folder,
     "export": commands.give_folder,
     "status": commands.status,
+    "sign-pack": packs.sign,
 }
 
 

@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("运行服务，直到收到 SIGTERM", "serve --host 127.0.0.1 --port 8443 --port-file port.txt"),
     "import": ("读入文件夹（U 盘）里的数据包", "import /media/usb"),
     "export": ("把回执和更新写到文件夹（U 盘）", "export /media/usb --device 0190…"),
+    "sign-pack": ("核对县参数包并签名，发给乡镇装入", "sign-pack 参数包.json --out 参数包.签名.json"),
     "status": ("看一眼：电脑、数量、指纹，不含个人信息", "status --json"),
 }
 """Each verb with what it does and an example."""
@@ -95,6 +96,9 @@ def _options(name: str, verb: argparse.ArgumentParser) -> None:
         verb.add_argument("--host", default="127.0.0.1", metavar="H", help="监听地址")
         verb.add_argument("--port", default="0", metavar="P", help="端口，0 为任选")
         verb.add_argument("--port-file", metavar="FILE", help="开始服务后把端口写到这个文件")
+    elif name == "sign-pack":
+        verb.add_argument("pack", metavar="PACK", help="县参数包（JSON）")
+        verb.add_argument("--out", required=True, metavar="FILE", help="签名的参数包写到这里")
     elif name in ("import", "export"):
         verb.add_argument("folder", metavar="FOLDER", help="文件夹")
     if name == "export":

@@ -25,6 +25,10 @@ _WORDS = {
     "file": "文件",
     "code": "原因代号",
     "served": "服务已停",
+    "pack_version": "参数包版本",
+    "path": "写在",
+    "warnings": "要再看一眼的",
+    "missing": "还没有定的参数",
 }
 
 
