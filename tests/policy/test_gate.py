@@ -231,7 +231,7 @@ def test_programmes_without_notice_are_reported_at_once(county, programme):
 
 def test_days_of_notice_that_the_county_has_not_set_are_named(county):
     answer = move(county, "public_notice", "notice_passed", {"notices": [NOTICE]}, overrides={"notice_days": None})
-    assert (answer["blocking"], answer["missing"]) == (["GS-001"], ["notice_days"])
+    assert (answer["blocking"], answer["missing"]) == (["GS-001"], ["notice_days", "notice_days.default"])
 
 
 def test_after_an_objection_dibao_is_reported_without_a_second_notice_and_tekun_is_not(county):

@@ -33,7 +33,12 @@ def test_a_published_decision_is_not_moved_and_needs_no_calendar(county):
 
 
 def test_days_that_the_county_has_not_set_are_named(county):
-    assert ask(county, posted_on="2026-05-06", overrides={"notice_days": None})["missing"] == ["notice_days"]
+    assert ask(county, posted_on="2026-05-06", overrides={"notice_days": None})["missing"] == [
+        "notice_days",
+        "notice_days.default",
+    ]
+    only = ask(county, posted_on="2026-05-06", overrides={"notice_days": {"default": None}})
+    assert ("min_end" in only, "notice_days.default" in only["missing"]) == (False, True)
 
 
 def test_the_last_day_of_the_notice_is_too_early_to_take_it_down(county):

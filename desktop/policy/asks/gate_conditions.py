@@ -178,9 +178,7 @@ def last_notice(act: Act) -> PostedNotice | None:
 def notice_over(act: Act, kind: NoticeKind = "pre_notice") -> bool:
     """The last notice has run out and the first working day after it has come (GS-001)."""
     notice = last_notice(act)
-    count = notice_days(act.inquiry.pack, kind, act.programme_code)
-    if count is None:
-        act.inquiry.workings.lack("notice_days")
+    count = notice_days(act.inquiry, kind, act.programme_code)
     if notice is None or count is None:
         return False
     return act.on >= earliest_next_step(act.inquiry.days, notice.posted_on, count)

@@ -7,7 +7,7 @@ from desktop.policy.asks.notice_period import earliest_next_step, notice_days
 def notice_facts(act: Act) -> dict[str, object]:
     """When the last notice was put up, from when on the next step is open, and what stands against it."""
     notice = last_notice(act)
-    count = notice_days(act.inquiry.pack, "pre_notice", act.programme_code)
+    count = notice_days(act.inquiry, "pre_notice", act.programme_code)
     if notice is None or count is None:
         return {"张贴": None if notice is None else notice.posted_on}
     return {

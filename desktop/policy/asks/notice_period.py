@@ -7,7 +7,6 @@ from typing import Literal
 from desktop.policy.codes import ProgrammeCode
 from desktop.policy.inquiry import Ask, Inquiry, Question
 from desktop.policy.outcome import Answer
-from desktop.policy.pack import Pack
 from desktop.policy.periods import add_days, long_date
 from desktop.policy.reading import Part
 from desktop.policy.workdays import Days
@@ -32,16 +31,20 @@ class NoticePeriodQuestion(Question, frozen=True, kw_only=True):
     planned_removal_on: date | None = None
 
 
-def notice_days(pack: Pack, kind: NoticeKind, programme_code: ProgrammeCode) -> int | None:
-    """Calendar days that the notice must hang, or None when the county has not set them (09 §1)."""
-    days = pack.notice_days
-    if days is None:
-        return None
+def _days_key(kind: NoticeKind, programme_code: ProgrammeCode) -> str:
+    """Which of the county's `notice_days` holds (LS-022, ZH-012)."""
     if kind == "decision_publication":
-        return days.board
-    if programme_code == "temp_expense":
-        return days.temp
-    return days.disaster if programme_code == "disaster_relief" else days.default
+        return "board"
+    return {"temp_expense": "temp", "disaster_relief": "disaster"}.get(programme_code, "default")
+
+
+def notice_days(inquiry: Inquiry, kind: NoticeKind, programme_code: ProgrammeCode) -> int | None:
+    """Calendar days that the notice must hang, or None, and named as missing, when they are not set (09 §1)."""
+    key = _days_key(kind, programme_code)
+    days: int | None = getattr(inquiry.pack.notice_days, key, None)
+    if days is None:
+        inquiry.workings.lack("notice_days", f"notice_days.{key}")
+    return days
 
 
 def effective_end(days: Days, counted_from: date, count: int) -> date:
@@ -63,9 +66,8 @@ def impossible(question: NoticePeriodQuestion) -> Iterable[str]:
 def answer(question: NoticePeriodQuestion, inquiry: Inquiry) -> Answer:
     """The days of the notice; those of a published decision are not moved off rest days."""
     counted_from = max((restart.on for restart in question.restarts), default=question.posted_on)
-    count = notice_days(inquiry.pack, question.kind, question.programme_code)
+    count = notice_days(inquiry, question.kind, question.programme_code)
     if count is None:
-        inquiry.workings.lack("notice_days")
         return inquiry.answer(counted_from=counted_from, provisional=False)
     min_end = add_days(counted_from, count)
     values: dict[str, object] = {"counted_from": counted_from, "days": count, "min_end": min_end}
