@@ -97,6 +97,10 @@ class Frame(QWidget):
         page.refresh()
         return page
 
+    def stop(self) -> None:
+        """No more looks at the store: it is about to be locked."""
+        self._clock.stop()
+
     def page(self, place: str) -> Page:
         """A page that was shown."""
         return self._pages[place]

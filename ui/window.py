@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QScrollAre
 
 from desktop.workspace import Workspace
 from ui import settings_file
+from ui.collecting import Collector
 from ui.door import Door
 from ui.drafts import Drafts
 from ui.frame import Frame
@@ -21,6 +22,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("走村")
         self.resize(1366, 768)
+        self._collector = Collector(self)
         self.workspace: Workspace | None = None
         self._drafts: dict[tuple[Path, str], Drafts] = {}
         self._stack = QStackedWidget()
@@ -63,6 +65,7 @@ class Window(QMainWindow):
         assert self.workspace is not None and self.frame is not None
         old, place = self.frame, self.frame.place
         old.leave()
+        old.stop()
         self.door = Door(None)
         self.enter(self.workspace)
         self._stack.removeWidget(old)
@@ -74,6 +77,7 @@ class Window(QMainWindow):
         if self.frame is None or self.workspace is None:
             return
         self.frame.leave()
+        self.frame.stop()
         store = self.workspace.store.folder
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
@@ -92,6 +96,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
+        self._collector.stop()
 
     def give_up(self, waiting: int) -> bool:
         """Ask whether so many sheets are really to be left unsaved."""

@@ -70,18 +70,26 @@ class Job:
         return self.result
 
     def run(self) -> None:
-        """Do the work here and now; everything it raises is kept in the job."""
+        """Do the work here and now; everything it raises is kept in the job.
+
+        Afterwards the job lets go of what it was given: this thread must not be the last to hold parts of a window.
+        """
         try:
             if self._cancelled.is_set():
                 raise Cancelled
             self.result = self._act(self)
         except Refused as refusal:
-            self.error = refusal
+            self.error = refusal.with_traceback(None)
         except Exception as defect:  # noqa: BLE001 - raised again where somebody waits; the worker must outlive it
             self.defect = defect
+        on_done, self._act, self._on_progress, self._on_done = self._on_done, _spent, None, None
         self._finished.set()
-        if self._on_done is not None:
-            self._on_done(self)
+        if on_done is not None:
+            on_done(self)
+
+
+def _spent(_: Job) -> None:
+    """What a job does that was done."""
 
 
 class Worker:
