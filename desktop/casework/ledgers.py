@@ -1,4 +1,4 @@
-"""Taking over a ledger: the rows of an import plan become households, persons and cases in one transaction."""
+"""Taking over a ledger: what an edition brings anew becomes records in one transaction, as one batch."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -7,29 +7,18 @@ from typing import Any
 import msgspec
 from sqlalchemy import insert, select
 
-from db import journal, search
+from db import search
 from db.operation import new_id
-from db.refused import BadValue, Refused
 from db.tables import table
 from db.tables.cases import Case
-from db.tables.journal import RecordRow, Version
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
-from db.tables.visits import Visit
-from desktop.casework import cases, numbers, programmes
-from desktop.casework.planned import PlannedCase, PlannedHousehold
-from desktop.casework.views import View
-from desktop.casework.work import Work, shorten
+from desktop.casework import entries, numbers, programmes
+from desktop.casework.editions import CaseAct, Change, Edition, HomeAct, compare
+from desktop.casework.planned import Entry, Listed, PlannedHousehold
+from desktop.casework.takebacks import Batch, undo
+from desktop.casework.work import Work
 
-
-class Batch(View, frozen=True, kw_only=True):
-    """What an import did: `batch_id`, counts by kind, and `repeated` when the same file had come before."""
-
-    batch_id: str
-    households: int = 0
-    persons: int = 0
-    cases: int = 0
-    known: int = 0
-    repeated: bool = False
+__all__ = ["Batch", "take_over", "undo"]
 
 
 def take_over(
@@ -38,150 +27,160 @@ def take_over(
     file_sha256: str,
     planned: Sequence[PlannedHousehold],
     summary: dict[str, Any] | None = None,
+    listed: Listed | None = None,
 ) -> Batch:
-    """Write all planned households in one transaction; the same file a second time changes nothing."""
+    """Write what the edition brings anew in one transaction; what the store holds already is not written again.
+
+    The same file a second time changes nothing (`repeated`), nor does another that says the same (`unchanged`).
+    """
     work.allow("import")
-    session = work.session
-    before = session.execute(
+    edition = compare(work, profile, planned, listed)
+    before = work.session.execute(
         select(ImportBatch).where(ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None))
-    ).scalar()
-    if before is not None:
-        return Batch(batch_id=before.id, repeated=True)
-    batch = new_id()
-    made: list[str] = []
-    people: list[str] = []
-    count = Batch(batch_id=batch)
-    held = _numbers_held(work)
-    for place, home in enumerate(planned):
-        work.step(place, len(planned), "写入")
-        count = _household(work, batch, home, made, people, count, held)
-    session.add(
-        ImportBatch(
-            id=batch,
-            profile=profile,
-            file_sha256=file_sha256,
-            taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            taken_by=work.user,
-            undone_at=None,
-            summary=msgspec.msgpack.encode(summary or {}),
-        )
-    )
-    session.flush()
-    if made:
-        session.execute(
-            insert(table(ImportedRecord)),
-            [{"batch_id": batch, "record_id": record} for record in made],
-        )
-    search.index_people(session, people)
-    work.record("import", batch, {"profile": profile, "records": len(made)})
-    return count
+    ).scalars()
+    if edition.idle and (same := next(iter(before), None)) is not None:
+        return _told(Batch(batch_id=same.id, repeated=True, unchanged=True), edition)
+    writer = _Writer(work, new_id())
+    for place, act in enumerate(edition.acts):
+        work.step(place, len(edition.acts), "写入")
+        writer.household(act)
+    writer.finish(profile, file_sha256, summary or {})
+    return _told(msgspec.structs.replace(writer.count, unchanged=edition.idle), edition)
 
 
-def _numbers_held(work: Work) -> set[str]:
-    found = work.session.execute(select(Person.id_number).where(Person.id_number.is_not(None), Person.void.is_(False)))
-    return {number for number in found.scalars() if number}
+def _told(batch: Batch, edition: Edition) -> Batch:
+    """With what the edition says beside what was written."""
+    known = [act for act in edition.acts if act.household is not None and not act.doubts]
+    held = sum(bool(act.doubts) for act in edition.acts)
+    return msgspec.structs.replace(batch, known=len(known), held=held, gone=len(edition.gone))
 
 
-def _household(
-    work: Work,
-    batch: str,
-    planned: PlannedHousehold,
-    made: list[str],
-    people: list[str],
-    count: Batch,
-    held: set[str],
-) -> Batch:
-    """One household, unless all its people are known already by their numbers."""
-    ids = {p.values.get("id_number") for p in planned.people} - {None}
-    if ids and ids <= held:
-        return msgspec.structs.replace(count, known=count.known + 1)
-    home = Household(id=new_id(), scope=work.scope, import_batch=batch, **planned.values)
-    work.session.add(home)
-    made.append(home.id)
-    for place, person in enumerate(planned.people, 1):
-        row = Person(
+class _Writer:
+    """Writes one batch, and keeps what its undo needs."""
+
+    def __init__(self, work: Work, batch: str) -> None:
+        self.work, self.batch, self.count = work, batch, Batch(batch_id=batch)
+        self.made: list[str] = []
+        self.people: list[str] = []
+        self.homes: list[str] = []
+        self.changed: list[dict[str, Any]] = []
+
+    def household(self, act: HomeAct) -> None:
+        """One household: what is new in it and what changed."""
+        if act.idle:
+            return
+        home = act.household
+        if home is None:
+            home = Household(id=new_id(), scope=self.work.scope, import_batch=self.batch, **act.planned.values)
+            self.work.session.add(home)
+            self.made.append(home.id)
+            self._add(households=1)
+        ids = self._persons(act, home.id)
+        for change in act.changes:
+            if change.written and change.kind != "entry":
+                self._change(change)
+        for case in act.cases:
+            self._case(act, case, home.id, ids)
+
+    def _persons(self, act: HomeAct, home: str) -> list[str]:
+        """The ids of all people of the ledger's household, new ones made."""
+        ids, last = [], 0
+        if None in act.people and act.household is not None:
+            held = select(Person.position).where(Person.household_id == home, Person.void.is_(False))
+            last = max((place or 0 for place in self.work.session.execute(held).scalars()), default=0)
+        for planned, there in zip(act.planned.people, act.people, strict=True):
+            if there is not None:
+                ids.append(there.id)
+                continue
+            last += 1
+            person = Person(
+                id=new_id(),
+                scope=self.work.scope,
+                household_id=home,
+                position=last,
+                import_batch=self.batch,
+                **(planned.born if act.household is None else {}) | planned.values,
+            )
+            self.work.session.add(person)
+            self.made.append(person.id)
+            self.people.append(person.id)
+            ids.append(person.id)
+            self._add(persons=1)
+        return ids
+
+    def _change(self, change: Change) -> None:
+        """Set one attribute, its old value kept for the undo."""
+        kind = {"household": Household, "person": Person, "case": Case}[change.kind]
+        record: Any = self.work.session.get_one(kind, change.record)
+        setattr(record, change.attribute, change.new)
+        kept = {"kind": change.kind, "record": change.record, "attribute": change.attribute}
+        self.changed.append(kept | {"old": change.old, "new": change.new})
+        {"household": self.homes, "person": self.people}.get(change.kind, []).append(change.record)
+        self._add(changed=1)
+
+    def _case(self, act: HomeAct, found: CaseAct, home: str, ids: list[str]) -> None:
+        planned, entry = found.planned, found.entry
+        if entry is not None:
+            rows = ids if planned.person is None else [ids[planned.person]]
+            entry = msgspec.structs.replace(entry, people=tuple(rows[: len(entry.rows)]))
+        if found.case is None:
+            self._new_case(found, home, None if planned.person is None else ids[planned.person], entry)
+        elif entry is not None:
+            self._event(found.case.id, entries.EVENT, entry)
+            self._add(lines=1)
+
+    def _new_case(self, found: CaseAct, home: str, person: str | None, entry: Entry | None) -> None:
+        planned = found.planned
+        _, business = programmes.programme(planned.programme_code)
+        case = Case(
             id=new_id(),
-            scope=work.scope,
-            household_id=home.id,
-            position=place,
-            import_batch=batch,
-            **person.values,
+            scope=self.work.scope,
+            household_id=home,
+            person_id=person,
+            programme_code=planned.programme_code,
+            case_no=numbers.case_number(self.work, business, self.work.on[:4]),
+            status=planned.status,
+            import_batch=self.batch,
+            **planned.values,
         )
-        work.session.add(row)
-        made.append(row.id)
-        people.append(row.id)
-    for case in planned.cases:
-        made += _case(work, batch, home.id, case)
-    return msgspec.structs.replace(
-        count,
-        households=count.households + 1,
-        persons=count.persons + len(planned.people),
-        cases=count.cases + len(planned.cases),
-    )
+        self.work.session.add(case)
+        self.made.append(case.id)
+        self._event(case.id, planned.status, entry)
+        self._add(cases=1)
 
+    def _event(self, case_id: str, status: str, entry: Entry | None) -> None:
+        event = entries.event(self.work, case_id, status, entry)
+        self.work.session.add(event)
+        self.made.append(event.id)
 
-def _case(work: Work, batch: str, household_id: str, planned: PlannedCase) -> list[str]:
-    _, business = programmes.programme(planned.programme_code)
-    case = Case(
-        id=new_id(),
-        scope=work.scope,
-        household_id=household_id,
-        programme_code=planned.programme_code,
-        case_no=numbers.case_number(work, business, work.on[:4]),
-        status=planned.status,
-        import_batch=batch,
-        **planned.values,
-    )
-    work.session.add(case)
-    return [
-        case.id,
-        cases.add_event(work, case.id, planned.status, work.on, "台账导入"),
-    ]
+    def _add(self, **counts: int) -> None:
+        more = {name: getattr(self.count, name) + number for name, number in counts.items()}
+        self.count = msgspec.structs.replace(self.count, **more)
 
-
-def undo(work: Work, batch_id: str) -> Batch:
-    """Take a whole batch out of the view again; refused when one of its records was changed since."""
-    work.allow("import")
-    session = work.session
-    batch = session.get(ImportBatch, batch_id)
-    if batch is None:
-        raise BadValue(
-            "import.unknown_batch",
-            f"没有编号为 {shorten(batch_id, 40)} 的导入批次。",
-            "没有改动任何内容。",
-            "请核对批次编号。",
+    def finish(self, profile: str, file_sha256: str, summary: dict[str, Any]) -> None:
+        """The batch itself, the records it made, the search index, the audit."""
+        session = self.work.session
+        kept = summary | ({"changed": self.changed} if self.changed else {})
+        session.add(
+            ImportBatch(
+                id=self.batch,
+                profile=profile,
+                file_sha256=file_sha256,
+                taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                taken_by=self.work.user,
+                undone_at=None,
+                summary=msgspec.msgpack.encode(kept),
+            )
         )
-    if batch.undone_at is not None:
-        raise Refused("import.undone", "这一批已经撤销过了。", "没有改动任何内容。", "不用再做。")
-    records = list(
-        session.execute(select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)).scalars()
-    )
-    changed = _changed_since(work, batch_id)
-    if changed:
-        raise Refused(
-            "import.changed_since",
-            f"这一批里有 {changed} 项后来改过或有了访视、案件，不能整批撤销。",
-            "没有改动任何内容。",
-            "请逐户处理，或先与县里核对。",
+        session.flush()
+        if self.made:
+            session.execute(
+                insert(table(ImportedRecord)),
+                [{"batch_id": self.batch, "record_id": record} for record in self.made],
+            )
+        search.index_people(session, list(dict.fromkeys(self.people)))
+        for home in dict.fromkeys(self.homes):
+            search.index_household(session, home)
+        self.work.record(
+            "import", self.batch, {"profile": profile, "records": len(self.made), "changed": len(self.changed)}
         )
-    for record in records:
-        journal.void(session, record, "撤销台账导入")
-    batch.undone_at = datetime.now(UTC).isoformat(timespec="seconds")
-    work.record("import.undo", batch_id, {"records": len(records)})
-    return Batch(batch_id=batch_id)
-
-
-def _changed_since(work: Work, batch_id: str) -> int:
-    """Records of the batch that have a version of their own, or were voided, or that other records point to."""
-    session = work.session
-    mine = select(ImportedRecord.record_id).where(ImportedRecord.batch_id == batch_id)
-    own = set(session.execute(select(Version.record).where(Version.record.in_(mine))).scalars())
-    own |= set(session.execute(select(RecordRow.id).where(RecordRow.id.in_(mine), RecordRow.void != b"")).scalars())
-    visited = select(Visit.household_id).where(Visit.household_id.in_(mine), Visit.void.is_(False))
-    own |= {home for home in session.execute(visited).scalars() if home}
-    others = select(Case.household_id).where(Case.household_id.in_(mine), Case.id.not_in(mine), Case.void.is_(False))
-    own |= {home for home in session.execute(others).scalars() if home}
-    joined = select(Person.household_id).where(
-        Person.household_id.in_(mine), Person.id.not_in(mine), Person.void.is_(False)
-    )
-    return len(own | {home for home in session.execute(joined).scalars() if home})

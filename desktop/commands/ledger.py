@@ -23,10 +23,12 @@ def register(verbs: Verbs) -> None:
     verbs.add(
         "import-ledger",
         "导入 Excel 台账，逐行分为干净、提示、报告、忽略",
-        "import-ledger 花名册.xlsx --dry-run\nimport-ledger 花名册.xlsx\nimport-ledger --undo 批次编号",
+        "import-ledger 花名册.xlsx --dry-run\nimport-ledger 花名册.xlsx --compare\n"
+        "import-ledger 花名册.xlsx\nimport-ledger --undo 批次编号",
         _import,
         arg("file", metavar="FILE", nargs="?"),
         arg("--dry-run", action="store_true", help="只看，不写入，不要口令"),
+        arg("--compare", action="store_true", help="和库里比一比：多了谁、改了什么、少了谁；不写入"),
         arg("--profile", metavar="P", help="台账种类（L1 或 dibao_roster 都行），缺省由表名和表头认"),
         arg("--undo", metavar="BATCH", help="撤销一批"),
     )
@@ -47,32 +49,28 @@ def _import(args: argparse.Namespace) -> Answer:
 
 def _undo(args: argparse.Namespace) -> Answer:
     """Take a whole batch back."""
-    if args.file is not None or args.dry_run:
-        raise WrongUse("--undo 不能和文件或 --dry-run 一起写。", "只写 import-ledger --undo 批次编号。")
+    if args.file is not None or args.dry_run or args.compare:
+        raise WrongUse("--undo 不能和文件、--dry-run 或 --compare 一起写。", "只写 import-ledger --undo 批次编号。")
     from desktop.casework import ledgers
 
     return Answer(acting(args, lambda work: ledgers.undo(work, args.undo)).as_json())
 
 
 def _take_over(args: argparse.Namespace, data: bytes, name: str, on: date) -> Answer:
-    """Write what may be written, in one transaction."""
-    from desktop.exchange import refusal
+    """Write what the file brings anew, in one transaction; with `--compare` only show it."""
+    from desktop.exchange import compare, refusal, take_over
 
     found = _examined(data, name, args.profile, on)
     if not found.writable:
         raise refusal("LEDGER_LOOK_ONLY")
     sha256 = hashlib.sha256(data).hexdigest()
     with opened(args) as workspace:
-        from desktop.casework import ledgers
-
-        batch = workspace.run(
-            lambda work: ledgers.take_over(
-                work, found.profile, sha256, found.plan.households, {"classes": found.classes}
-            ),
-            on=on,
-            on_progress=tell,
-        )
-    return Answer(found.as_json() | batch.as_json())
+        edition = workspace.look(lambda work: compare(work, found))
+        told = found.as_json() | {"edition": edition.as_json()}
+        if args.compare:
+            return Answer(told)
+        batch = workspace.run(lambda work: take_over(work, found, sha256), on=on, on_progress=tell)
+    return Answer(told | batch.as_json())
 
 
 def _ledger_file(name: str) -> bytes:

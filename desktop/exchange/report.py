@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from desktop.exchange.choosing import Chosen
 from desktop.exchange.ledger import CLEAN, HELD, IGNORE, REPORT, WARN, Ledger, Row
 from desktop.exchange.plan import WRITABLE, Plan, plan_of
@@ -55,6 +57,7 @@ class Report:
             "file_level": self.file_level,
             "rows": [entry for ledger in self.ledgers for entry in _rows(ledger)],
             "summary": {"classes": self.classes},
+            "unplaced": [msgspec.structs.asdict(one) for one in self.plan.unplaced],
         }
 
 

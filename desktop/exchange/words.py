@@ -3,17 +3,11 @@
 import re
 from functools import cache
 
+from desktop.casework.relations import MAIN_KIND
 from desktop.policy.text import bare
 from resources import read_toml
 
 _HEAD_PREFIX = re.compile(r"^(?:户主|之|的)+")
-_GB4761 = {
-    **dict.fromkeys(("01", "02"), "02"),
-    **dict.fromkeys(("10", "11", "12"), "10"),
-    **dict.fromkeys((*map(str, range(20, 28)), "29"), "20"),
-    **dict.fromkeys((*map(str, range(30, 38)), "39"), "30"),
-    **dict.fromkeys(("70", "71", "73", "75", "77", "79"), "70"),
-}
 _HOUSE_ENDING = re.compile(r"(?:结构|房屋|房)+$")
 _BOTH = re.compile(r"(视力?|听力?|言语?|肢体?|智力?|精神?|多重)[,、/]?([一二三四1-4壹贰叁肆ⅠⅡⅢⅣ])级?")
 _NOTHING = ("无", "/", "-")
@@ -29,7 +23,7 @@ def table(kind: str) -> dict[str, str]:
 def relation(text: str) -> str | None:
     """The code of a relation to the head; GB/T 4761 numbers are brought to their main kind."""
     if re.fullmatch(r"[0-9]{1,2}", text):
-        return _GB4761.get(text.zfill(2), text.zfill(2))
+        return MAIN_KIND.get(text.zfill(2), text.zfill(2))
     plain = _HEAD_PREFIX.sub("", text)
     if not plain:
         return "02" if "户主" in text else None

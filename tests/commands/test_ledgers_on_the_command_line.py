@@ -64,7 +64,7 @@ def test_a_household_arrives_with_its_people_and_its_benefit(desk):
         ("表.xlsx", b"PK\x03\x04 cut off", [], "LEDGER_BROKEN"),
         ("表.csv", "甲,乙\n1,2\n".encode(), [], "LEDGER_NO_SHEET"),
         ("表.xlsx", "sample", ["--profile", "L99"], "LEDGER_PROFILE"),
-        ("03.xlsx", "relief", [], "LEDGER_LOOK_ONLY"),
+        ("03.xlsx", "relief", ["--profile", "L5"], "LEDGER_NO_SHEET"),
     ],
 )
 def test_a_file_that_cannot_be_taken_over_is_refused_in_words(desk, name, content, options, code):
