@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, cast
 
 import msgspec
@@ -13,8 +12,8 @@ from db.refused import BadValue, Refused
 from db.tables.cases import Case, CaseEvent
 from desktop.casework import (
     asking,
-    assessing,
     cases,
+    decisions,
     evidence_values,
     gathering,
     movers,
@@ -101,7 +100,7 @@ def move(
     movers.need(work, movers.acts_for(case.programme_code or "", to, before.delegated))
     if seen is not None:
         journal.looking_at(work.session, case.id, seen)
-    known = verdict.known | _consequences(work, before, to, verdict)
+    known = verdict.known | decisions.follow(work, case, to, verdict.answer, verdict.given)
     _write(work, case, to, note, verdict.given, known)
     work.record("case.move", case.id, {"from": before.events[-1].event if before.events else None, "to": to})
     return CaseMoved(case_id=case.id, case_no=case.case_no or "", status=to, on=work.on, known=known)
@@ -205,31 +204,6 @@ def _refused(before: Before, to: str, verdict: Verdict) -> Refused:
         f"请补上再做这一步。从“{here}”可以去的有：{onward or '没有，已经办结'}。",
         verdict.blocking,
     )
-
-
-def _consequences(work: Work, before: Before, to: str, verdict: Verdict) -> dict[str, Any]:
-    """What follows from the move and is kept with it: the month of a stop, the amount that was decided."""
-    plain = verdict.answer.as_json("1")
-    found = {"stop_from": plain["stop_from"]} if plain.get("stop_from") else {}
-    if to == "accepted" and before.case.accepted_on is None:
-        before.case.accepted_on = work.on
-    if to in assessing.DECISIONS:
-        decided = assessing.decided(work, before.case, work.on) | {
-            key: verdict.given[key] for key in ("amount_month", "pay_from") if key in verdict.given
-        }
-        _benefit(before.case, decided)
-        found |= decided
-    return found
-
-
-def _benefit(case: Case, decided: Mapping[str, Any]) -> None:
-    """The case's benefit as decided; what was not said stays as it is."""
-    if decided.get("amount_month") is not None:
-        case.month_amount_fen = int(Decimal(decided["amount_month"]) * 100)
-    if decided.get("pay_from") is not None:
-        case.start_month = decided["pay_from"]
-    if decided.get("member_count") is not None:
-        case.covered_persons = decided["member_count"]
 
 
 def _write(work: Work, case: Case, to: str, note: str | None, given: dict[str, Any], known: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from desktop.casework import cases, dossiers, households, issued, persons, settings, visit_views
+from desktop.casework import cases, dossiers, households, issued, persons, progress, settings, visit_views
+from desktop.casework.case_views import CaseProgress
 from desktop.casework.views import (
     CaseRow,
     CaseView,
@@ -54,6 +55,10 @@ class Desk:
     def case(self, case_id: str) -> CaseView:
         """One case with its timeline."""
         return self._opened.look(lambda work: cases.show(work, case_id))
+
+    def progress(self, case_id: str) -> CaseProgress:
+        """One case on its way: steps, moves, deadlines, what is missing, the last assessment."""
+        return self._opened.look(lambda work: progress.show(work, case_id))
 
     def visits(
         self,

@@ -8,7 +8,18 @@ import pytest
 
 from db import audit
 from db.refused import Refused
-from desktop.casework import assessing, attachments, gates, packs, persons, progress, timeline, visit_records
+from db.tables.cases import Case
+from desktop.casework import (
+    assessing,
+    attachments,
+    gates,
+    households,
+    packs,
+    persons,
+    progress,
+    timeline,
+    visit_records,
+)
 from desktop.workspace import Workspace
 from tests.casework.conftest import ON, PASSWORD
 from tests.casework.test_assessing import case_of, home_of, visit_of
@@ -365,3 +376,20 @@ def test_a_helper_of_the_village_moves_nothing(township):
     with pytest.raises(Refused, match=r"role\.not_allowed"):
         helper.run(lambda work: gates.move(work, case, "investigating"))
     helper.lock()
+
+
+def test_a_case_that_came_with_a_ledger_shows_and_goes_on(township):
+    def take(work: Any) -> None:
+        home = households.add(work, {"village": "上磨村", "members": [{"name": "测试甲", "no_id_reason": "遗失"}]})
+        row = Case(
+            id="0190aaaa-0000-7000-8000-000000000001", scope=work.scope, household_id=home.household_id,
+            programme_code="dibao", status="paying", month_amount_fen=40000,
+        )  # fmt: skip
+        work.session.add(row)
+
+    township.run(take)
+    (row,) = township.read.cases()
+    shown = township.read.progress(row.case_id)
+    assert shown.steps == () and {move.status for move in shown.moves} >= {"review_due", "termination_proposed"}
+    assert go(township, row.case_id, "review_due").status == "review_due"
+    assert [step.before for step in township.read.progress(row.case_id).steps] == ["paying"]
