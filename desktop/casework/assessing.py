@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
 from db.operation import new_id
@@ -35,6 +36,29 @@ def of_visit(work: Work, visit_id: str) -> AssessmentView | None:
     return _latest(work, Assessment.visit_id == visit_records.find(work.session, visit_id).id)
 
 
+def listed(work: Work, case_id: str) -> tuple[AssessmentView, ...]:
+    """Every assessment of a case, the latest first, each by the pack of its day."""
+    work.allow("look")
+    wanted = Assessment.case_id == cases.find(work.session, case_id).id, Assessment.void.is_(False)
+    query = select(Assessment).where(*wanted).order_by(Assessment.assessed_on.desc(), Assessment.id.desc())
+    return tuple(_view(row) for row in work.session.execute(query).scalars())
+
+
+def trial(work: Work, visit_id: str) -> AssessmentView:
+    """What the rules say to a visit as it stands, by its case's programme or as dibao; nothing is kept.
+
+    Raises as `assess_visit`.
+    """
+    work.allow("look")
+    visit = visit_records.find(work.session, visit_id)
+    case = cases.find(work.session, visit.case_id) if visit.case_id else None
+    programme = (case.programme_code if case is not None else None) or "dibao"
+    accepted = case.accepted_on if case is not None else visit.visited_on
+    asked = _asked(work, gathering.of_visit(work, visit), programme, accepted, {}, case)
+    view = _view(_row(work, *asked))
+    return msgspec.structs.replace(view, assessment_id="", case_id=visit.case_id, visit_id=visit.id)
+
+
 def assess_case(work: Work, case_id: str, given: Mapping[str, Any] | None = None) -> AssessmentView:
     """Ask the rules about a case as it stands on the business date, and keep the answer.
 
@@ -42,9 +66,7 @@ def assess_case(work: Work, case_id: str, given: Mapping[str, Any] | None = None
     Raises `Refused` `assess.facts_missing` naming what must be known first, `BadValue` for facts that cannot be.
     """
     case = cases.find(work.session, case_id)
-    row = _assessed(
-        work, gathering.of_case(work, case), case.programme_code or "", case.accepted_on, given or {}, case
-    )
+    row = _assessed(work, gathering.of_case(work, case), case.programme_code or "", case.accepted_on, given or {}, case)
     if case.pack_version != row.pack_version:
         case.pack_version = row.pack_version
         work.session.flush()
@@ -97,6 +119,26 @@ def _assessed(
     case: Case | None,
 ) -> Assessment:
     work.allow("assess")
+    asked, answer, held, remarks = _asked(work, gathered, programme, accepted_on, given, case)
+    packs.keep(work, held)
+    row = _row(work, asked, answer, held, remarks)
+    row.case_id = case.id if case is not None else None
+    row.visit_id = gathered.visit.id if gathered.visit is not None else None
+    work.session.add(row)
+    work.session.flush()
+    work.record("assess", row.case_id or row.visit_id or "", {"programme": programme, "outcome": row.outcome})
+    return row
+
+
+def _asked(
+    work: Work,
+    gathered: gathering.Gathered,
+    programme: str,
+    accepted_on: str | None,
+    given: Mapping[str, Any],
+    case: Case | None,
+) -> tuple[dict[str, Any], Answer, packs.HeldPack, tuple[str, ...]]:
+    """The question, the rules' answer to it, the pack it was given by, and remarks on the facts."""
     found = asking.facts_for(work, gathered, programme, given)
     if found.lacks:
         words = "、".join(dict.fromkeys(lack.words for lack in found.lacks))
@@ -108,14 +150,7 @@ def _assessed(
         answer = decide(held.county, asked)
     except Unanswerable as refusal:
         raise asking.not_askable(refusal, "assess.bad_facts", _SAFE) from refusal
-    packs.keep(work, held)
-    row = _row(work, asked, answer, held, found.remarks)
-    row.case_id = case.id if case is not None else None
-    row.visit_id = gathered.visit.id if gathered.visit is not None else None
-    work.session.add(row)
-    work.session.flush()
-    work.record("assess", row.case_id or row.visit_id or "", {"programme": programme, "outcome": row.outcome})
-    return row
+    return asked, answer, held, found.remarks
 
 
 def _row(

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.casework.views import CaseView, View
+from desktop.casework.views import CaseRow, CaseView, View
 
 
 class PackView(View, frozen=True, kw_only=True):
@@ -117,6 +117,52 @@ class DeadlineView(View, frozen=True, kw_only=True):
     overdue_days: int = 0
     remaining_workdays: int | None = None
     provisional: bool = False
+
+
+class CaseLine(View, frozen=True, kw_only=True):
+    """One case of the list, with the nearest of the deadlines that run for it."""
+
+    case: CaseRow
+    deadline: DeadlineView | None = None
+
+
+class Want(View, frozen=True, kw_only=True):
+    """A fact that a move may be shown: `key` as `gates.move` takes it.
+
+    `kind` is yes (true or false), day, month, money, number, text, lines (a list of texts), people (a list of the
+    form's people) or choice (of `options`).
+    """
+
+    key: str
+    words: str
+    kind: str
+    options: dict[str, str] = msgspec.field(default_factory=dict)
+    hint: str = ""
+
+
+class Hindrance(View, frozen=True, kw_only=True):
+    """What stands in the way of a move: the rules, the condition in words, and what to do about it."""
+
+    rules: tuple[str, ...]
+    words: str
+    do: str
+
+
+class MoveForm(View, frozen=True, kw_only=True):
+    """What a move asks of a person: `needed` facts it waits for, `may` those that count where there are any.
+
+    `people` are the members by id; `yours` says whether the person's role may make the move.
+    """
+
+    status: str
+    name: str
+    before: str
+    on: str
+    hindrances: tuple[Hindrance, ...] = ()
+    needed: tuple[Want, ...] = ()
+    may: tuple[Want, ...] = ()
+    people: dict[str, str] = msgspec.field(default_factory=dict)
+    yours: bool = True
 
 
 class CaseProgress(View, frozen=True, kw_only=True):

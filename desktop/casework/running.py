@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from db.tables.cases import Case
-from desktop.casework import proof, timeline
+from desktop.casework import packs, proof, timeline
 from desktop.casework.case_views import DeadlineView
 from desktop.casework.gates import Before
 from desktop.casework.work import Work
@@ -53,7 +53,19 @@ CLOCKS: tuple[Clock, ...] = (
 """Periods of 14 §3 whose start the store knows; one without programmes runs for all."""
 
 
-def deadlines(work: Work, before: Before) -> tuple[DeadlineView, ...]:
+TIMED = frozenset(("public_notice", *(status for clock in CLOCKS for status in clock.statuses)))
+"""Statuses in which some period runs, at least for some programme."""
+
+
+class Timed(msgspec.Struct, frozen=True):
+    """What the clocks look at of a case."""
+
+    case: Case
+    events: tuple[timeline.Happened, ...]
+    pack: packs.HeldPack
+
+
+def deadlines(work: Work, before: Before | Timed) -> tuple[DeadlineView, ...]:
     """The deadlines that run on the business date, the nearest first."""
     found = [one for clock in CLOCKS if _runs(clock, before.case) for one in _due(work, before, clock)]
     if before.case.status == "public_notice":
@@ -66,7 +78,7 @@ def _runs(clock: Clock, case: Case) -> bool:
     return concerned and case.status in clock.statuses
 
 
-def _due(work: Work, before: Before, clock: Clock) -> list[DeadlineView]:
+def _due(work: Work, before: Before | Timed, clock: Clock) -> list[DeadlineView]:
     happened = timeline.last(before.events, clock.start)
     start = before.case.accepted_on if clock.start == ACCEPTED else (happened.on if happened else None)
     if start is None:
@@ -84,7 +96,7 @@ def _due(work: Work, before: Before, clock: Clock) -> list[DeadlineView]:
     return [_view(answer, answer["applied_code"], clock.name, start)] if answer else []
 
 
-def _notice(work: Work, before: Before) -> list[DeadlineView]:
+def _notice(work: Work, before: Before | Timed) -> list[DeadlineView]:
     """From when on the step after a notice is open (GS-001)."""
     evidence, _ = proof.shown(work, before.case, (), before.events, "notice_passed", {})
     notices = [one for one in evidence.get("notices", ()) if isinstance(one, dict)]
@@ -105,7 +117,7 @@ def _notice(work: Work, before: Before) -> list[DeadlineView]:
     return [_view(told, "pre_notice", "公示期满，最早可办下一步", posted)]
 
 
-def _ask(before: Before, question: dict[str, Any]) -> dict[str, Any]:
+def _ask(before: Before | Timed, question: dict[str, Any]) -> dict[str, Any]:
     try:
         return decide(before.pack.county, question).as_json("1")
     except Unanswerable:

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from desktop.casework.case_views import AssessmentView, StepView
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
-_OUTCOMES = {
-    "eligible": "符合",
-    "not_eligible": "不符合",
-    "manual_review": "需人工研判",
-    "cannot_decide": "缺参数或事实，定不了",
-    "blocked": "规则不允许",
-    "refer": "转其他部门",
-}
 
 
 def register(verbs: Verbs) -> None:
@@ -130,7 +122,9 @@ def _why(args: argparse.Namespace) -> Answer:
 
 def _told(found: "AssessmentView") -> tuple[str, ...]:
     """The answer, and every rule that was tried, as the family may read it."""
-    outcome = _OUTCOMES.get(found.outcome, found.outcome)
+    from desktop.casework.rule_words import OUTCOMES
+
+    outcome = OUTCOMES.get(found.outcome, found.outcome)
     amount = f"，每月 {found.amount_month} 元" if found.amount_month else ""
     lines = [f"{found.assessed_on} 测算：{outcome}{amount}（县参数包 {found.pack_version}）"]
     if found.missing:

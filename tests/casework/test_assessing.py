@@ -169,3 +169,19 @@ def test_an_assessment_is_small(township):
     case = case_of(township, household)
     found = township.run(lambda work: assessing.assess_case(work, case))
     assert len(packed(found.as_json())) < 3000
+
+
+def test_a_trial_of_a_visit_keeps_nothing(township):
+    household, head, _ = home_of(township)
+    visit = visit_of(township, household, income=[INCOME[0] | {"who": head}])
+    tried = township.look(lambda work: assessing.trial(work, visit))
+    assert (tried.outcome, tried.amount_month, tried.assessment_id) == ("eligible", "300.00", "")
+    assert township.look(lambda work: assessing.of_visit(work, visit)) is None
+
+
+def test_assessments_of_a_case_are_listed_latest_first(township):
+    household, _, _ = home_of(township)
+    case = case_of(township, household)
+    first = township.run(lambda work: assessing.assess_case(work, case))
+    second = township.run(lambda work: assessing.assess_case(work, case), on=date(2026, 11, 9))
+    assert township.look(lambda work: assessing.listed(work, case)) == (second, first)
