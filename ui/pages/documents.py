@@ -17,6 +17,7 @@ from desktop.forms import form_codes, load_form
 from ui import paper_files, work
 from ui.actions import Deed
 from ui.page import Host, Page
+from ui.pages.visit import VisitPage
 from ui.parts.asking import ask_reason
 from ui.parts.basics import button, card, column, label, mark, row, scrolled, tag
 from ui.parts.choices import Chips
@@ -155,7 +156,7 @@ class DocumentsPage(Page):
         self.reason = text_field("事由（打印、导出都记入日志）", required=True, hint="例如 交本人签字")
         self.reason.editor.setProperty("moves", False)
         lines.addWidget(Grid([self.kind, self.reason], least=240, most=2))
-        self.fill = button("去补", self._go_fill)
+        self.fill = button("去补", self._go_mend)
         self.open = button("打开这张表", self._go_fill)
         self.spoil_button = button("作废…", self.spoil)
         lines.addLayout(row(self.fill, self.open, self.large, None, self.spoil_button))
@@ -233,6 +234,13 @@ class DocumentsPage(Page):
         paper = self.table.current()
         if paper is not None:
             self._open(paper)
+
+    def _go_mend(self) -> None:
+        paper = self.table.current()
+        if paper is not None and paper.visit is not None:
+            page = self.frame.go("visit", paper.visit.visit_id)
+            assert isinstance(page, VisitPage)
+            page.go_to_first_missing()
 
     # ---- the preview ----
 

@@ -35,7 +35,7 @@ _MEMBERS = (
 
 
 class HouseholdPage(Page):
-    """`show_subject(id)` shows a household, `show_subject("new")` an empty sheet."""
+    """`show_subject("ID [FIELD [PERSON]]")` shows a household (and goes to the field), `"new"` an empty sheet."""
 
     title = "家庭"
 
@@ -49,13 +49,15 @@ class HouseholdPage(Page):
         self.sheet: NewHousehold | None = None
         self._refused: set[str] = set()
         self._chosen: dict[str, str] = {}
+        self._wanted = ""
         self.start = button("开始走访", self._start, "primary")
         self.tools.addWidget(button("返回", frame.back, shortcut="Esc"))
         self.tools.addWidget(self.start)
 
     def show_subject(self, subject: str) -> None:
         """Another household, or a new one."""
-        self.household_id = "" if subject == "new" else subject
+        home, _, self._wanted = subject.partition(" ")
+        self.household_id = "" if home == "new" else home
         self.view = None
         self._refused.clear()
 
@@ -163,6 +165,19 @@ class HouseholdPage(Page):
         draft = bool(self.frame.drafts.look(new_member(view.household_id)))
         self._look_at(self.members.current() if not draft else None)
         focus_soon(self.panel.fields["name"] if draft and self.panel else self.members)
+        self._focus_wanted()
+
+    def _focus_wanted(self) -> None:
+        """The field that another page sent the person to."""
+        name, _, person = self._wanted.partition(" ")
+        self._wanted = ""
+        for at, member in enumerate(self.members.rows.items):
+            if person and member.person_id == person:
+                self.members.selectRow(at)
+                self._back_to_the_chosen()
+        fields = self.panel.fields if person and self.panel is not None else self.fields
+        if name in fields:
+            focus_soon(fields[name])
 
     def _sheet(self, view: HouseholdView) -> QWidget:
         frame, lines = card()

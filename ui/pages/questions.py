@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework import questionnaire
 from desktop.forms import FieldSpec, TableSpec, code_table
 from desktop.forms.conditions import holds
+from ui.pages.origins import origin
 from ui.parts.basics import button, column, elided, row
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field, choice_field, long_field, someone_field, text_field
@@ -36,6 +37,8 @@ def question(spec: FieldSpec, people: Mapping[str, str] | None = None) -> Field:
         field.line.setReadOnly(True)
         field.line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         field.setProperty("computed", True)
+        if (found := origin(spec)) is not None:
+            field.line.setPlaceholderText(found.words)
     elif spec.type == "B":
         field = choice_field(words, {True: "是", False: "否"}, required=required)
     elif spec.type in ("C", "CM"):

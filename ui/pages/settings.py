@@ -13,7 +13,7 @@ from desktop.workspace import traffic
 from ui import settings_file, theme, work
 from ui.actions import Deed
 from ui.page import Host, Page
-from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, card, clear, column, focus_soon, label, mark, refusal_text, row, scrolled, tag
 from ui.parts.choices import Pick
 from ui.parts.inputs import Field, choice_field, text_field
 from ui.theme import px
@@ -36,6 +36,7 @@ class SettingsPage(Page):
         super().__init__(frame)
         self.fields: dict[str, Field] = {}
         self.task: work.Task | None = None
+        self._wanted = ""
         self._left, self._right = self._column(), self._column()
         across = QHBoxLayout()
         across.setSpacing(px(12))
@@ -61,6 +62,10 @@ class SettingsPage(Page):
         assert isinstance(found, QVBoxLayout)
         return found
 
+    def show_subject(self, subject: str) -> None:
+        """The field that is to be filled in."""
+        self._wanted = subject
+
     def refresh(self) -> None:
         """Show what the store says; what is being typed stays."""
         held = self.workspace.read.settings()
@@ -71,7 +76,10 @@ class SettingsPage(Page):
         self._calendar.setText(f"校历：{len(terms)} 个学期" if terms else "校历：还没有")
         self._list_users()
         self._say_backup()
-        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+        if self._wanted in self.fields:
+            focus_soon(self.fields[self._wanted])
+            self._wanted = ""
+        elif not self.isAncestorOf(QApplication.focusWidget() or self.window()):
             self.scale.setFocus()
 
     def deeds(self) -> list[Deed]:

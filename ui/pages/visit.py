@@ -15,6 +15,7 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.evidence import PhotoSlot, SignatureField
+from ui.pages.origins import lead, origin, spec_of
 from ui.pages.questions import TableBox, question, visible, words_of
 from ui.pages.withdrawing import withdraw
 from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, scrolled, tag
@@ -29,7 +30,7 @@ Part = Field | TableBox | PhotoSlot | SignatureField
 
 
 class VisitPage(Page):
-    """`show_subject(id)` chooses the visit; `saved` tells when the last answer was kept."""
+    """`show_subject("ID [KEY]")` chooses the visit and the question; `saved` tells when the last answer was kept."""
 
     title = "走访"
 
@@ -41,6 +42,7 @@ class VisitPage(Page):
         self.parts: dict[str, Part] = {}
         self._waiting: list[tuple[str, Any]] = []
         self._saving = False
+        self._wanted = ""
         self.saved = tag("已存本机", "green")
         self.complete_button = button("完成", self.complete, "primary")
         self.tools.addWidget(self.saved)
@@ -63,8 +65,9 @@ class VisitPage(Page):
 
     def show_subject(self, subject: str) -> None:
         """Another visit."""
-        if subject != self.visit_id:
-            self.visit_id, self.section, self.view = subject, "", None
+        visit, _, self._wanted = subject.partition(" ")
+        if visit != self.visit_id:
+            self.visit_id, self.section, self.view = visit, "", None
 
     def refresh(self) -> None:
         """Show the visit anew from the store."""
@@ -80,6 +83,9 @@ class VisitPage(Page):
         self.heading.setText(f"{self.view.form_name} {self.view.form_code}")
         self.about.setText(f"{self.view.subject or ''} · {self.view.visited_on}")
         self.go_section(self.section or self.spec.sections[0].id)
+        for item in self.spec.fields:
+            if item.key == self._wanted:
+                self._go_to(Missing(key=item.key, label=item.label, section=item.section))
 
     def _nothing(self, gone: Refused) -> None:
         """The visit was taken back, here or on another laptop."""
@@ -357,12 +363,28 @@ class VisitPage(Page):
         here = order.index(self.section)
         lacking = sorted(self.view.missing, key=lambda one: (order.index(one.section) - here) % len(order))
         focused = QApplication.focusWidget()
+        lacking.sort(key=self._fills_itself)
         for one in lacking:
             field = self._reach(one.section, one.key)
+            if isinstance(field, Field) and field.property("computed"):
+                self._say_origin(one)
+                return
             if field is not None and not (focused is not None and field.isAncestorOf(focused)):
                 self._area.ensureWidgetVisible(field)
                 field.setFocus()
                 return
+
+    def _fills_itself(self, one: Missing) -> bool:
+        spec = spec_of(self.spec, one.key) if self.spec is not None else None
+        return spec is not None and spec.computed
+
+    def _say_origin(self, one: Missing) -> None:
+        """F3 came to a cell that fills itself: say where from, with the way there."""
+        assert self.spec is not None
+        spec = spec_of(self.spec, one.key)
+        found = origin(spec) if spec is not None else None
+        words = f"“{one.label}”是自动带出的" + (f"，{found.words}。" if found is not None else "，旁边填了就有。")
+        self.banner.say(words, "amber", ("去填", partial(self._go_to, one)) if found is not None else None)
 
     def _reach(self, section: str, key: str) -> QWidget | None:
         if section != self.section:
@@ -432,7 +454,14 @@ class VisitPage(Page):
         words = f"去第一个缺项：{first.label}"
         self.banner.say(refusal_text(refusal), "amber" if waits else "red", (words, partial(self._go_to, first)))
 
+    def go_to_first_missing(self) -> None:
+        """To what is lacking first and can be filled in now, wherever that is."""
+        if self.view is not None and self.view.missing:
+            self._go_to(next((one for one in self.view.missing if not one.by_hand), self.view.missing[0]))
+
     def _go_to(self, one: Missing) -> None:
+        if self.view is not None and self.spec is not None and lead(self.frame, self.view, self.spec, one):
+            return
         field = self._reach(one.section, one.key)
         if field is not None:
             self._area.ensureWidgetVisible(field)
