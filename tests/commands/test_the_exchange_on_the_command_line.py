@@ -3,12 +3,18 @@
 import http.server
 import threading
 from collections.abc import Iterator
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sync.county.__main__ import main as county
+
+
+def fingerprint(capsys: pytest.CaptureFixture[str]) -> str:
+    """What the county answered last."""
+    return str(json.loads(capsys.readouterr().out.splitlines()[-1])["fingerprint"])
 
 
 @pytest.fixture
@@ -18,9 +24,8 @@ def enrolled(desk: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> A
     desk.do("device", "request", request)
     assert county(["--data", data, "init", "--county", "513299", "--name", "测试县", "--training"]) == 0
     town = ("--township", "513299102", "--township-name", "青云镇")
-    assert county(["--data", data, "enrol", str(request), *town, "--out", str(certificate)]) == 0
-    words = capsys.readouterr().out.split()
-    desk.do("device", "accept", certificate, "--trust", words[words.index("fingerprint:") + 1])
+    assert county(["--json", "--data", data, "enrol", str(request), *town, "--out", str(certificate)]) == 0
+    desk.do("device", "accept", certificate, "--trust", fingerprint(capsys))
     return desk
 
 
@@ -76,9 +81,8 @@ def differing(enrolled: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     enrolled.do("init", "--township", "513299102", "--township-name", "青云镇", "--training")
     enrolled.do("device", "request", tmp_path / "request2")
     town = ("--township", "513299102", "--township-name", "青云镇", "--out", str(tmp_path / "certificate2"))
-    assert county(["--data", data, "enrol", str(tmp_path / "request2"), *town]) == 0
-    words = capsys.readouterr().out.split()
-    enrolled.do("device", "accept", tmp_path / "certificate2", "--trust", words[words.index("fingerprint:") + 1])
+    assert county(["--json", "--data", data, "enrol", str(tmp_path / "request2"), *town]) == 0
+    enrolled.do("device", "accept", tmp_path / "certificate2", "--trust", fingerprint(capsys))
     exchange()
     change("13800000001", "甲")
     exchange()

@@ -112,7 +112,7 @@ def test_a_missing_store_and_a_bad_date_are_refused(bare, desk):
         ["household"],
         ["household", "list", "--frob"],
         ["case", "add"],
-        ["case", "move", "x", "accepted"],
+        ["case", "move", "x"],
         ["policy", "answer", "x"],
         ["policy"],
         [],
