@@ -1,9 +1,9 @@
 """Addresses and answers of a county that a laptop must not trip over."""
 
 import http.server
+import json
 import threading
 from collections.abc import Iterator
-import json
 from pathlib import Path
 from typing import Any
 
