@@ -292,5 +292,40 @@ WRITERS = frozenset({"village_assistant", "township_clerk", "township_reviewer"}
 
 TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
     "visit": {"draft": frozenset({"completed"}), "completed": frozenset({"draft"})},
+    "case": {
+        "draft": frozenset({"submitted", "withdrawn"}),
+        "submitted": frozenset({"accepted", "supplement_needed", "not_accepted"}),
+        "supplement_needed": frozenset({"submitted", "withdrawn"}),
+        "not_accepted": frozenset(),
+        "accepted": frozenset({"checking", "investigating", "fast_relief", "aborted_noncooperation"}),
+        "checking": frozenset({"investigating", "check_failed", "aborted_noncooperation"}),
+        "check_failed": frozenset({"investigating", "refused", "withdrawn"}),
+        "investigating": frozenset({"democratic_review", "pre_reviewed", "aborted_noncooperation"}),
+        "democratic_review": frozenset({"pre_reviewed", "investigating", "public_notice"}),
+        "pre_reviewed": frozenset({"public_notice", "reported"}),
+        "public_notice": frozenset({"objection", "notice_passed"}),
+        "objection": frozenset({"investigating", "democratic_review"}),
+        "notice_passed": frozenset({"reported", "confirmed"}),
+        "reported": frozenset({"county_review", "returned"}),
+        "returned": frozenset({"investigating"}),
+        "county_review": frozenset({"county_visit", "confirmed", "refused"}),
+        "county_visit": frozenset({"confirmed", "refused"}),
+        "confirmed": frozenset({"published", "paying"}),
+        "refused": frozenset({"archived"}),
+        "published": frozenset({"paying"}),
+        "paying": frozenset({"review_due", "grace", "adjusted", "termination_proposed"}),
+        "review_due": frozenset({"paying", "adjusted", "termination_proposed"}),
+        "grace": frozenset({"paying", "termination_proposed"}),
+        "adjusted": frozenset({"paying"}),
+        "termination_proposed": frozenset({"terminated", "paying"}),
+        "terminated": frozenset({"archived"}),
+        "fast_relief": frozenset({"supplement_due"}),
+        "supplement_due": frozenset({"confirmed"}),
+        "withdrawn": frozenset(),
+        "aborted_noncooperation": frozenset(),
+        "archived": frozenset(),
+    },
 }
-"""Status moves that a record kind allows; the case's are the policy engine's (rule book 15 §1)."""
+"""Status moves that a record kind allows. The case's are the table of rule book 15 §1 with both ways to confirm:
+what else a gate asks for is the laptop's to hold (`desktop.policy`), the county sees that no step was left out.
+"""

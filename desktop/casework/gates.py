@@ -101,8 +101,8 @@ def move(
     if seen is not None:
         journal.looking_at(work.session, case.id, seen)
     known = verdict.known | decisions.follow(work, case, to, verdict.answer, verdict.given)
+    work.record("case.move", case.id, {"from": case.status, "to": to})
     _write(work, case, to, note, verdict.given, known)
-    work.record("case.move", case.id, {"from": before.events[-1].event if before.events else None, "to": to})
     return CaseMoved(case_id=case.id, case_no=case.case_no or "", status=to, on=work.on, known=known)
 
 

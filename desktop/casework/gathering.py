@@ -68,6 +68,9 @@ def _gathered(work: Work, household: Household, applicant_id: str | None, visit:
     if rows:
         newer = {p.id for p in people if visit and (p.joined_on or "") > (visit.visited_on or "")}
         people = [person for person in people if person.id in rows or person.id in newer]
+    absent = work.session.get(Person, applicant_id) if applicant_id else None
+    if absent is not None and absent.id not in {person.id for person in people}:
+        people.append(absent)  # whoever left or died is still the one whom the case is about
     home = Home(
         people=_everybody(work, people, rows, applicant_id),
         hukou=household.hukou,
@@ -80,12 +83,14 @@ def _gathered(work: Work, household: Household, applicant_id: str | None, visit:
 def _everybody(
     work: Work, people: list[Person], rows: Mapping[str, Mapping[str, Any]], applicant_id: str | None
 ) -> tuple[Someone, ...]:
-    """People in the household's order, the applicant first; rows that name nobody of the store come last."""
+    """People in the household's order, the applicant first; rows that name nobody of the store come last.
+
+    The visit names relations as the applicant sees them once its applicant is called so, or is the head.
+    """
     head = next((p for p in people if p.relation in kinship.HEAD), people[0] if people else None)
     applicant = next((p for p in people if p.id == applicant_id), head)
     own = applicant.id if applicant is not None else ""
-    said = rows.get(own, {}).get("relation") == kinship.APPLICANT
-    """The visit names relations as the applicant sees them once its applicant is called so."""
+    said = rows.get(own, {}).get("relation") == kinship.APPLICANT or applicant is head
     found = []
     for person in people:
         row = rows.get(person.id, {})

@@ -100,6 +100,27 @@ def test_one_person_is_judged_as_the_applicant(township):
     assert found.outcome == "not_eligible"
 
 
+def test_a_relation_corrected_in_the_visit_goes_before_the_registers(township):
+    household, head, other = home_of(township)
+    case = case_of(township, household)
+    rows = [{"row": head, "relation": "02"}, {"row": other, "relation": "77"}]
+    visit_of(township, household, case, members=rows)
+    found = township.run(lambda work: assessing.assess_case(work, case))
+    assert [member["relation"] for member in found.facts["members"]] == ["01", "77"]
+
+
+def test_whoever_left_is_still_the_one_whom_the_case_is_about(township):
+    household, _, other = home_of(township)
+    case = case_of(township, household, "elder_allowance", other)
+
+    def leave(work: Any) -> None:
+        persons.find(work.session, other).left_on = "2026-11-03"
+
+    township.run(leave)
+    found = township.run(lambda work: assessing.assess_case(work, case))
+    assert found.facts["members"][0]["birth_date"] == "1982-01-01" and len(found.facts["members"]) == 2
+
+
 def test_a_live_case_of_the_household_is_a_certification(township):
     household, *_ = home_of(township)
     paid, asked = case_of(township, household), case_of(township, household, "education_aid")

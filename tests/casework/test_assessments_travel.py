@@ -2,8 +2,9 @@
 
 import pytest
 
-from db.kinds import MOST_DATA
-from desktop.casework import assessing, cases, dossiers, households, persons
+from db.kinds import MOST_DATA, TRANSITIONS
+from desktop.casework import assessing, cases, dossiers, gates, households, persons, timeline
+from desktop.policy.transitions import DELEGATED_NEXT, NEXT
 from sync.county import keys
 from sync.county.exchange import Desk
 from sync.county.storage import Storage
@@ -47,3 +48,34 @@ def test_the_county_takes_content_only_as_bytes_of_a_size(content):
 def test_the_county_takes_bytes_as_content():
     assert FormValues()("assessment", "", {"assessment": {"case_id": "c", "content": b"x"}}) == ""
     assert FormValues()("case_event", "", {"event": {"case_id": "c", "event": "paying", "evidence": b"x"}}) == ""
+
+
+def test_the_county_knows_the_table_of_moves_as_the_rules_have_it():
+    table = {
+        status: frozenset((*following, *DELEGATED_NEXT.get(status, ()))) for status, following in NEXT.items()
+    }
+    assert TRANSITIONS["case"] == table
+
+
+def test_steps_of_a_case_arrive_and_a_leap_does_not(tmp_path, desk):
+    first, second = Laptop(tmp_path / "one", desk), Laptop(tmp_path / "two", desk, "李敏")
+    run, home = first.workspace.run, first.household("测试甲")
+    case = run(lambda work: cases.add(work, home, "orphan", "2026-11-04")).case_id
+    run(lambda work: gates.move(work, case, "investigating", {"near_relative_filed": "true"}))
+    run(lambda work: gates.move(work, case, "pre_reviewed"))
+    first.sync()
+    second.sync()
+    seen = second.workspace.look(lambda work: timeline.of_case(work.session, case))
+    assert [step.event for step in seen] == ["accepted", "investigating", "pre_reviewed"]
+    assert seen[1].given == {"near_relative_filed": True}
+    assert second.workspace.read.case(case).status == "pre_reviewed"
+
+    def leap(work):
+        cases.find(work.session, case).status = "paying"
+
+    second.workspace.run(leap)
+    second.sync()
+    first.sync()
+    assert first.workspace.read.case(case).status == "pre_reviewed"
+    for laptop in (first, second):
+        laptop.workspace.lock()
