@@ -178,7 +178,8 @@ def pictures(laptop: Laptop, folder: Path) -> int:
     """Every page of the window as a picture; how many."""
     folder.mkdir()
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"} | laptop.access
-    command = [sys.executable, "-m", "tests.pictures", str(laptop.folder / "store"), str(folder)]
+    looks = [word for look in ("light", "dark", "150") for word in ("--look", look)]
+    command = [sys.executable, "-m", "tests.pictures", str(laptop.folder / "store"), str(folder), *looks]
     subprocess.run(command, cwd=HERE.parent, check=True, timeout=90, env=env, capture_output=True)
     return len(list(folder.glob("*.png")))
 
