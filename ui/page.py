@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QTimer, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.workspace import Workspace
@@ -59,10 +60,25 @@ class Page(QWidget):
         head.addLayout(self.tools)
         outer.addLayout(head)
         self.banner = Banner()
-        outer.addWidget(self.banner)
+        self.banner.setParent(self)
+        self.banner.changed.connect(self._place_banner)
         self.body: QVBoxLayout = QVBoxLayout()
         self.body.setSpacing(px(12))
         outer.addLayout(self.body, 1)
+
+    def _place_banner(self) -> None:
+        """Over title and subtitle, from edge to tools: nothing below moves when something is said."""
+        left, top = px(20), px(6)
+        tools = self.tools.geometry()
+        right = tools.left() - px(12) if tools.width() else self.width() - left
+        wide = max(right - left, px(320))
+        self.banner.setGeometry(left, top, wide, self.banner.high(wide))
+        self.banner.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The banner keeps its place."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place_banner)
 
     def refresh(self) -> None:
         """Show what the store says now; called whenever the page comes to the front."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.journeys.conftest import a_household, a_visit, frame_of, open_window, press, settle, training_store
 from tests.pictures import LOOKS, pages
 from ui import settings_file, theme
+from ui.parts.basics import Banner
 from ui.parts.choices import Chips
 from ui.parts.table import Table
 from ui.window import Window
@@ -56,7 +57,7 @@ def test_nothing_is_wider_than_the_screen(qtbot: QtBot, qapp: QApplication, full
 
 
 def overlapping(window: Window) -> list[str]:
-    """Cards, labels, buttons and inputs that lie over one another within one parent."""
+    """Cards, labels, buttons and inputs that lie over one another within one parent; the banner does on purpose."""
     found = []
     for parent in [window, *window.findChildren(QWidget)]:
         if isinstance(parent, QComboBox | QLineEdit | QAbstractButton | Table) or not parent.isVisible():
@@ -68,7 +69,7 @@ def overlapping(window: Window) -> list[str]:
             found += [
                 f"{_called(one)} / {_called(two)}"
                 for two in placed[at + 1 :]
-                if one.geometry().intersects(two.geometry())
+                if one.geometry().intersects(two.geometry()) and Banner not in (type(one), type(two))
             ]
     return found
 
@@ -137,7 +138,7 @@ def test_every_input_has_a_name_for_a_screen_reader(qtbot: QtBot, full: Window) 
 
 def test_the_keys_that_hold_everywhere(qtbot: QtBot, full: Window) -> None:
     frame, ctrl = frame_of(full), Qt.KeyboardModifier.ControlModifier
-    for number, place in enumerate(("households", "visits", "documents", "ledgers", "sync", "settings")):
+    for number, place in enumerate(("households", "cases", "visits", "documents", "ledgers", "sync", "settings")):
         press(full, Qt.Key(Qt.Key.Key_1.value + number), ctrl)
         assert frame.place == place
         settle(qtbot)

@@ -68,7 +68,7 @@ def test_the_recovery_code_on_paper_has_the_height_it_was_laid_out_with(qapp: QA
     ("name", "expected"),
     [("HP LaserJet 1020", False), ("Microsoft Print to PDF", True), ("Microsoft XPS Document Writer", True)],
 )
-def test_a_printer_that_only_makes_files_is_known(name: str, expected: bool) -> None:
+def test_a_printer_that_only_makes_files_is_known(qapp: QApplication, name: str, expected: bool) -> None:
     class Named(QPrinter):
         def outputFormat(self) -> QPrinter.OutputFormat:
             return QPrinter.OutputFormat.NativeFormat

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -176,13 +176,15 @@ def focus_soon(widget: QWidget) -> None:
 
 
 class Banner(QFrame):
-    """Information, warning or refusal in words above a page; hidden while there is nothing to say."""
+    """Information, warning or refusal in words over the head of a page; hidden while there is nothing to say."""
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._text = label(wrap=True)
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(12), px(8), px(12), px(8))
+        line.setContentsMargins(px(12), px(4), px(12), px(4))
         line.addWidget(self._text, 1)
         self.act = button("")
         self._do: Callable[[], object] = self.hide
@@ -190,6 +192,10 @@ class Banner(QFrame):
         line.addWidget(self.act)
         line.addWidget(button("知道了", self.hide, "link"))
         self.hide()
+
+    def high(self, wide: int) -> int:
+        """How much height the words take at a width, at least that of a page's head."""
+        return max(self.heightForWidth(wide), px(44))
 
     @property
     def text(self) -> str:
@@ -208,6 +214,7 @@ class Banner(QFrame):
         self._text.setAccessibleName(text)
         mark(self, "banner", tone)
         self.show()
+        self.changed.emit()
 
     def refuse(self, refusal: Refused) -> None:
         """Show what happened, what is safe and what to do."""

@@ -19,7 +19,8 @@ class Grid(QWidget):
         self._laid: tuple[int, list[QWidget]] = (0, [])
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(px(gap))
+        self._grid.setHorizontalSpacing(px(gap))
+        self._grid.setVerticalSpacing(px(2))
         for part in parts:
             self.add(part)
         self.lay()

@@ -4,14 +4,39 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from ui.parts.basics import column, label, mark
 from ui.parts.choices import Chips, Pick, Someone
 from ui.parts.lines import Line, Text
+from ui.theme import px
 
 Editor = Line | Text | Chips | Pick
+_LINE = 19
+"""Height of one sentence below an editor."""
+
+
+class _Sentence(QLabel):
+    """The line below an editor: kept free for one line, higher only for a sentence that has no room in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("kind", "error")
+
+    def sizeHint(self) -> QSize:
+        """As high as the text at the width that it has."""
+        return QSize(px(60), self.heightForWidth(max(self.width(), px(60))))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(px(30), px(_LINE))
+
+    def heightForWidth(self, width: int) -> int:
+        """One line at least."""
+        return max(super().heightForWidth(width) if self.text() else 0, px(_LINE))
 
 
 class Field(QWidget):
@@ -23,11 +48,10 @@ class Field(QWidget):
         super().__init__()
         self.words, self.editor = words, editor
         self._last: Any = None
-        lines = column(self, gap=2)
+        lines = column(self, gap=1)
         self._label = label(words + (f"（{unit}）" if unit else "") + (" *" if required else ""), "small")
         self._label.setWordWrap(True)
-        self._error = label(kind="error", wrap=True)
-        self._error.hide()
+        self._error = _Sentence()
         editor.setAccessibleName(words)
         editor.committed.connect(self._commit)
         lines.addWidget(self._label)
@@ -44,12 +68,11 @@ class Field(QWidget):
     @property
     def error(self) -> str:
         """The sentence below; empty when there is none."""
-        return "" if self._error.isHidden() else self._error.text()
+        return self._error.text()
 
     def set_error(self, text: str, tone: str = "error") -> None:
-        """Show a sentence below (empty hides it)."""
+        """Show a sentence below (empty takes it away); its line is kept free, so that nothing moves."""
         self._error.setText(text)
-        self._error.setVisible(bool(text))
         self.editor.setAccessibleDescription(text)
         mark(self._error, "kind", tone)
         mark(self.editor, "wrong", "true" if text and tone == "error" else "false")
@@ -125,9 +148,7 @@ def text_field(
     editor = Line()
     if secret:
         editor.setEchoMode(QLineEdit.EchoMode.Password)
-    editor.setPlaceholderText(
-        hint or {"day": "2026-11-05", "moment": "2026-11-05 10:30", "month": "2026-11"}.get(form, "")
-    )
+    editor.setPlaceholderText(hint or {"day": "年-月-日", "moment": "年-月-日 时:分", "month": "年-月"}.get(form, ""))
     if form in ("money", "number"):
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
