@@ -45,6 +45,8 @@ def test_a_laptop_is_enrolled_once_a_person_has_compared_the_fingerprint(
     settle(qtbot)
     assert county.fingerprint in words_on(page)
     assert not here.exchange.state().enrolled
+    assert page.enrolment.differs_button.text() == "不一样，不装"
+    qtbot.waitUntil(page.enrolment.differs_button.hasFocus)
     page.enrolment.confirm_button.click()
     settle(qtbot)
     assert here.exchange.state().enrolled and "已在县里登记" in page.banner.text

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.casework import households, visits
+from desktop.casework import households, persons, visits
 from tests.casework.test_corrections import AGREEMENT
 from tests.journeys.conftest import frame_of, press, settle, training_store
 from ui.pages.documents import DocumentsPage
@@ -87,3 +87,35 @@ def test_mend_among_the_documents_goes_to_the_first_that_lacks(qtbot: QtBot, win
     visit = frame_of(window).page("visit")
     focused = QApplication.focusWidget()
     assert isinstance(visit, VisitPage) and focused is not None and not focused.property("readOnly")
+
+
+def test_a_guardian_of_the_household_is_filled_in(qtbot: QtBot, window: Window, child: str) -> None:
+    assert window.workspace is not None
+    head = window.workspace.read.households()[0].household_id
+    mother = window.workspace.read.household(head).members[0].person_id
+    window.workspace.run(lambda act: persons.change(act, mother, {"phone": "13800000021", "sex": "2"}))
+    page = opened(window, begin(window, child, "F-22B"))
+    guardian = page.parts["guardian"]
+    assert isinstance(guardian, Field)
+    guardian.line.setText("测试甲")
+    guardian.commit()
+    settle(qtbot)
+    assert "电话可以照人员资料填上" in page.banner.text
+    page.banner.act.click()
+    settle(qtbot)
+    assert page.view is not None
+    assert page.view.answers["guardian_tel"] == "13800000021" and page.view.answers["grel"] == "52"
+
+
+def test_nothing_moves_when_something_is_said(qtbot: QtBot, window: Window, child: str) -> None:
+    page = opened(window, begin(window, child, "F-22B"))
+    qtbot.wait(50)
+    school, below = page.parts["school"], page.parts["addr"]
+    assert isinstance(school, Field)
+    where = below.mapTo(window, below.rect().topLeft())
+    school.set_error("写学校的全名。")
+    page.banner.say("这里有一句话。", "amber", ("去看看", page.banner.hide))
+    qtbot.wait(50)
+    assert page.banner.isVisible() and below.mapTo(window, below.rect().topLeft()) == where
+    assert page.banner.geometry().bottom() <= page.body.geometry().top()
+    assert not page.banner.geometry().intersects(page.complete_button.geometry())

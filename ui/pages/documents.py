@@ -82,7 +82,7 @@ _COLUMNS = (
     Column(
         "日期",
         lambda p: (p.visit.visited_on if p.visit else p.issued[0].issued_on if p.issued else "") or "",
-        92,
+        112,
         spare=2,
     ),
     Column("村（社区）", lambda p: (p.visit.village if p.visit else "") or "", 86, spare=1),

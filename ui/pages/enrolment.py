@@ -17,7 +17,7 @@ class EnrolmentBox(QWidget):
         super().__init__()
         self._page, self._exchange = page, page.workspace.exchange
         self._seen = ""
-        self.confirm_button = button("")
+        self.confirm_button, self.differs_button = button(""), button("")
         self._lines = column(self, gap=6)
 
     def refresh(self) -> None:
@@ -31,7 +31,7 @@ class EnrolmentBox(QWidget):
             self._lines.addLayout(row(button("装新证书…", self._ask_accept), None))
             return
         self._lines.addWidget(
-            label("一、写出申请文件，交给县里；二、装入县里发回的证书，打电话核对指纹。", "small", wrap=True)
+            label("一、写出申请文件，交给县里；二、装入县里发回的证书，打电话核对“县里的核对码”。", "small", wrap=True)
         )
         self._lines.addLayout(row(button("写申请…", self._ask_request), button("装证书…", self._ask_accept), None))
 
@@ -72,14 +72,15 @@ class EnrolmentBox(QWidget):
             self._page.banner.refuse(refusal)
             return
         clear(self._lines)
-        self._lines.addWidget(label("核对县里的指纹", "head"))
+        self._lines.addWidget(label("核对县里的核对码", "head"))
         shown = label(" ".join(self._seen.split()), "code", wrap=True)
-        shown.setAccessibleName("县里的指纹")
+        shown.setAccessibleName("县里的核对码")
         self._lines.addWidget(shown)
         self._lines.addWidget(label("请打电话给县里，逐组念一遍。一样才装入；不一样就不要装。", "small", wrap=True))
         self.confirm_button = button("一样，装入", lambda: self.accept(path, self._seen))
-        self._lines.addLayout(row(self.confirm_button, button("不一样", self._page.refresh), None))
-        focus_soon(self.confirm_button)
+        self.differs_button = button("不一样，不装", self._page.refresh)
+        self._lines.addLayout(row(self.confirm_button, self.differs_button, None))
+        focus_soon(self.differs_button)
 
     def accept(self, path: Path, fingerprint: str) -> None:
         """Take in the certificate under the fingerprint that was compared."""

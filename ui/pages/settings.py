@@ -24,6 +24,7 @@ _HINTS = {
     "unit_name": "例如 青云镇人民政府，印在表头", "township_phone": "0837-7230001", "edu_tel": "0837-7230002",
     "printers": "几台用 | 隔开",
 }  # fmt: skip
+_LABELS = {"printers": "这间办公室的打印机（照系统里的名字写）"}
 _RECOVERY = "恢复码只在新建资料库时显示过一次，应当抄在纸上锁着。口令忘了，在打开页点“忘记口令”，用它设新口令。"
 
 
@@ -133,7 +134,9 @@ class SettingsPage(Page):
         lines.addWidget(label("乡镇", "head"))
         lines.addWidget(label("印在文书上的内容；填好即存。", "small"))
         for name in _TEXTS:
-            field = self.fields[name] = text_field(settings.KNOWN[name].label, hint=_HINTS.get(name, ""))
+            field = self.fields[name] = text_field(
+                _LABELS.get(name, settings.KNOWN[name].label), hint=_HINTS.get(name, "")
+            )
             field.committed.connect(lambda value, name=name: self._save(name, value))
             lines.addWidget(field)
         self._calendar = label("", "muted")
@@ -185,6 +188,9 @@ class SettingsPage(Page):
         field = self.fields["backup_folder"] = text_field(settings.KNOWN["backup_folder"].label, hint="备份放在哪里")
         field.committed.connect(lambda value: self._save("backup_folder", value))
         lines.addWidget(field)
+        choose = button("选文件夹…", self._ask_folder)
+        choose.setAccessibleName("选备份文件夹")
+        lines.addLayout(row(choose, None))
         self._doing = label("", "small")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -203,6 +209,11 @@ class SettingsPage(Page):
         last = self.workspace.look(traffic.last_backup)
         self._backed_tag.setText(f"已验证 {day_and_time(last)}" if last else "还没有备份")
         mark(self._backed_tag, "tone", "green" if last else "amber")
+
+    def _ask_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, "备份放在哪个文件夹"):
+            self.fields["backup_folder"].line.setText(folder)
+            self.fields["backup_folder"].commit()
 
     def _ask_backup(self) -> None:
         self.leave()

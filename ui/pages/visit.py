@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db.refused import Refused
-from desktop.casework import attachments, visits
+from desktop.casework import attachments, guardians, visits
 from desktop.casework.views import Missing, VisitView
 from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
 from ui import work
@@ -169,6 +169,23 @@ class VisitPage(Page):
             field.set_error("")
         self._show(view)
         self._next()
+        if key == "guardian":
+            self._offer_guardian()
+
+    def _offer_guardian(self) -> None:
+        """A guardian who lives here: offer to take over what the household knows."""
+        visit = self.visit_id
+        found = self.workspace.look(lambda work: guardians.known_of_guardian(work, visit))
+        if found and self.spec is not None:
+            names = "、".join(item.label for item in self.spec.fields if item.key in found)
+            words = f"监护人是这一户的人，{names}可以照人员资料填上。"
+            self.banner.say(words, "accent", ("填上", self.take_over_guardian))
+
+    def take_over_guardian(self) -> None:
+        """Fill what is empty about the guardian from the household."""
+        visit = self.visit_id
+        self.banner.hide()
+        work.submit(self.workspace, lambda act: guardians.take_over(act, visit), self._show, self.banner.refuse)
 
     def _not_kept(self, key: str, refusal: Refused) -> None:
         self._saving = False

@@ -16,7 +16,7 @@ def state_of(visit: VisitRow) -> tuple[str, str]:
 
 
 _COLUMNS = (
-    Column("日期", lambda visit: visit.visited_on or "", 100),
+    Column("日期", lambda visit: visit.visited_on or "", 112),
     Column("户或人", lambda visit: visit.subject or "", 110),
     Column("村（社区）", lambda visit: visit.village or "", 110, spare=1),
     Column("表", lambda visit: f"{visit.form_name} {visit.form_code}"),

@@ -12,6 +12,9 @@ from ui.parts.basics import FlowLayout, mark
 from ui.parts.lines import ENTER, step
 from ui.theme import px
 
+_KEYS = "①②③④⑤⑥⑦⑧⑨"
+"""The digit that chooses, drawn so that nobody takes it for a count."""
+
 
 class Chips(QWidget):
     """Options side by side; digits 1 to 9 choose, arrows move, space takes; one tab stop for all."""
@@ -26,7 +29,7 @@ class Chips(QWidget):
         flow = FlowLayout(self)
         self.chips: list[QPushButton] = []
         for number, words in enumerate(options.values(), 1):
-            chip = QPushButton(f"{words} {number}" if number <= 9 else words)
+            chip = QPushButton(f"{words} {_KEYS[number - 1]}" if number <= len(_KEYS) else words)
             chip.setCheckable(True)
             chip.setProperty("kind", "chip")
             chip.setAccessibleName(words)
