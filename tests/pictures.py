@@ -55,6 +55,12 @@ def pages(window: Window) -> Iterator[str]:
     if homes:
         frame.go("household", homes[0].household_id)
         yield "household"
+    for case in desk.cases(limit=1):
+        page = frame.go("case", case.case_id)
+        yield "case"
+        settle()
+        page.next_step()  # type: ignore[attr-defined]
+        yield "case-move"
     shown: set[str] = set()
     for visit in desk.visits():
         if visit.form_code in shown:
@@ -64,6 +70,9 @@ def pages(window: Window) -> Iterator[str]:
         for section in desk.form(visit.form_code).sections:
             page.go_section(section.id)  # type: ignore[attr-defined]
             yield f"visit-{visit.form_code}-{section.id}"
+        if visit.form_code == "F-08":
+            frame.go("why", visit.visit_id)
+            yield "why"
 
 
 def grab(

@@ -42,6 +42,8 @@ class Tokens:
     accent_soft: str
     red: str
     red_soft: str
+    orange: str
+    orange_soft: str
     amber: str
     amber_soft: str
     green: str
@@ -58,12 +60,14 @@ class Tokens:
 LIGHT = Tokens(
     ground="#f4f6f8", card="#ffffff", line="#d8dee4", text="#1c2733", muted="#586573",
     accent="#0b6e75", accent_soft="#e0f1f2", red="#b42318", red_soft="#fde9e7",
+    orange="#a34300", orange_soft="#fdeadb",
     amber="#8a5a00", amber_soft="#fff3d6", green="#1d6b3a", green_soft="#e3f4e8",
     input_border="#8b96a0", on_accent="#ffffff", nav="#18323b", nav_here="#2a5360", nav_text="#d5e2e6",
 )  # fmt: skip
 DARK = Tokens(
     ground="#14191d", card="#1c2329", line="#36424b", text="#e6e1d6", muted="#a3adb3",
     accent="#5cc2c8", accent_soft="#203a3e", red="#ff9d92", red_soft="#43221f",
+    orange="#ffb37a", orange_soft="#45291a",
     amber="#f2c26b", amber_soft="#3d3015", green="#8ad3a0", green_soft="#1d3526",
     input_border="#71808b", on_accent="#10201f", nav="#0d1316", nav_here="#23424d", nav_text="#c9d3d6",
 )  # fmt: skip
@@ -188,6 +192,7 @@ def style_sheet(theme: Theme) -> str:
         for tone, ink, soft in (
             ("accent", t.accent, t.accent_soft),
             ("red", t.red, t.red_soft),
+            ("orange", t.orange, t.orange_soft),
             ("amber", t.amber, t.amber_soft),
             ("green", t.green, t.green_soft),
             ("plain", t.muted, t.ground),

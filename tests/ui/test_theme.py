@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication
 from ui import theme
 from ui.theme import DARK, LIGHT, SCALES, Tokens
 
+_TONES = ("accent", "red", "orange", "amber", "green")
+
 
 def luminance(colour: str) -> float:
     parts = [channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
@@ -23,8 +25,8 @@ def contrast(one: str, two: str) -> float:
 def test_words_stand_out_from_their_ground(tokens: Tokens) -> None:
     pairs = [
         *((ink, ground) for ink in (tokens.text, tokens.muted) for ground in (tokens.ground, tokens.card)),
-        *((getattr(tokens, tone), getattr(tokens, f"{tone}_soft")) for tone in ("accent", "red", "amber", "green")),
-        *((getattr(tokens, tone), tokens.card) for tone in ("accent", "red", "amber", "green")),
+        *((getattr(tokens, tone), getattr(tokens, f"{tone}_soft")) for tone in _TONES),
+        *((getattr(tokens, tone), tokens.card) for tone in _TONES),
         (tokens.on_accent, tokens.accent), (tokens.nav_text, tokens.nav), (tokens.nav_text, tokens.nav_here),
         (tokens.text, tokens.accent_soft), (tokens.text, tokens.line), (tokens.ink, tokens.paper),
     ]  # fmt: skip

@@ -29,6 +29,7 @@ class Place:
 
 PLACES: dict[str, Place] = {
     "households": Place("households", "HouseholdsPage", "家庭与人员", "home"),
+    "cases": Place("cases", "CasesPage", "办件", "file-text"),
     "visits": Place("visits", "VisitsPage", "走访", "clipboard-text"),
     "documents": Place("documents", "DocumentsPage", "文书", "printer"),
     "ledgers": Place("ledgers", "LedgersPage", "台账", "table-import"),
@@ -36,5 +37,7 @@ PLACES: dict[str, Place] = {
     "settings": Place("settings", "SettingsPage", "设置", "settings", foot=True),
     "household": Place("household", "HouseholdPage", under="households"),
     "visit": Place("visit", "VisitPage", under="visits"),
+    "case": Place("case", "CasePage", under="cases"),
+    "why": Place("why", "WhyPage", under="visits"),
 }
 """Only what exists; a page that is not built has no entry."""

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework import dossiers
-from desktop.casework.programmes import PROGRAMMES, STATUSES
-from desktop.casework.views import Added, HouseholdView, PersonView, VisitView
+from desktop.casework.views import Added, CaseRow, CaseView, HouseholdView, PersonView, VisitView
 from desktop.forms import code_table
-from ui import work
+from ui import case_words, work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.beginning import BeginPanel
+from ui.pages.new_case import NewCasePanel
 from ui.pages.new_household import SHEET, NewHousehold, household_fields
 from ui.pages.person import PersonPanel, new_member
 from ui.pages.visits import state_of
@@ -80,6 +80,7 @@ class HouseholdPage(Page):
 
         return [
             Deed("开始走访", "", "clipboard-text", self._start, there),
+            Deed("建一个办件", "", "file-text", self._new_case, there),
             Deed("加成员", "", "user-plus", self._add_member, there),
             Deed("保存", "Ctrl+S", "check", self.save),
         ]
@@ -209,14 +210,11 @@ class HouseholdPage(Page):
 
     def _history(self, view: HouseholdView) -> QWidget:
         frame, lines = card(margin=10, gap=4)
-        lines.addWidget(label("办件与走访", "head"))
+        lines.addLayout(row(label("办件与走访", "head"), None, button("建一个办件", self._new_case)))
         if not view.cases and not view.visits:
-            lines.addWidget(label("还没有。点右上“开始走访”。", "muted"))
+            lines.addWidget(label("还没有。点右上“开始走访”，或建一个办件。", "muted"))
         for case in view.cases[:4]:
-            name = PROGRAMMES.get(case.programme_code, (case.programme_code, ""))[0]
-            lines.addLayout(
-                row(label(f"{name} {case.case_no[11:]}"), tag(STATUSES.get(case.status, case.status), "accent"), None)
-            )
+            lines.addLayout(self._case_line(case))
         for visit in view.visits[:5]:
             state = tag(*state_of(visit))
             go = button("打开", partial(self.frame.go, "visit", visit.visit_id))
@@ -224,6 +222,14 @@ class HouseholdPage(Page):
             go.setAccessibleName(f"打开 {visit.form_name} {visit.visited_on}{whom}")
             lines.addLayout(row(elided(f"{visit.visited_on}  {visit.form_name}{whom}"), state, None, go))
         return frame
+
+    def _case_line(self, case: CaseRow) -> QHBoxLayout:
+        name = case_words.programme(case.programme_code)
+        go = button("打开", partial(self.frame.go, "case", case.case_id))
+        go.setAccessibleName(f"打开办件 {name} {case.case_no}")
+        words = f"{name}  {case_words.short_number(case.case_no)}"
+        state = tag(case_words.status(case.status), case_words.status_tone(case.status))
+        return row(elided(words), state, None, go)
 
     def _look_at(self, person: PersonView | None) -> None:
         self._clear_side()
@@ -307,6 +313,22 @@ class HouseholdPage(Page):
         self.begin = BeginPanel(self.frame, home, chosen, self._begun, self.banner.refuse)
         self._side.addWidget(self.begin)
         focus_soon(self.begin.fields["second"])
+
+    def _new_case(self) -> None:
+        """Accept a case of this household, for the member who is chosen where it is a person's."""
+        if self.view is None:
+            return
+        chosen = self.members.current()
+        self._clear_side()
+        self._say_draft()
+        home = self.workspace.read.household(self.household_id)
+        self.accept = NewCasePanel(self.frame, home, chosen, self._accepted)
+        self._side.addWidget(self.accept)
+        focus_soon(self.accept.programme)
+
+    def _accepted(self, case: CaseView) -> None:
+        self.frame.refresh_status()
+        self.frame.go("case", case.case_id)
 
     def _begun(self, visit: VisitView) -> None:
         self.frame.refresh_status()

@@ -1,0 +1,92 @@
+"""Why: an assessment with its result on top, what is missing, and the trace rule by rule; old ones can be chosen."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.casework import rule_words
+from desktop.casework.case_views import AssessmentView
+from desktop.casework.rule_words import OUTCOMES
+from ui.case_words import amount, outcome
+from ui.parts.basics import button, clear, column, label, row, tag
+from ui.parts.choices import Pick
+from ui.parts.trace import TraceList
+from ui.theme import px
+
+
+class Assessed(QFrame):
+    """`show_all` puts assessments in, the latest first; `again` and `rerun` are what the buttons do.
+
+    `rerun(id)` asks an old question by its own pack; without it there is no such button.
+    """
+
+    def __init__(self, again: Callable[[], object], rerun: Callable[[str], object] | None = None) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._found: tuple[AssessmentView, ...] = ()
+        self._shipped = False
+        lines = column(self, margin=12)
+        self.pick = Pick({}, coded=False)
+        self.pick.setAccessibleName("看哪一次评估")
+        self.pick.setMinimumWidth(px(250))
+        self.pick.activated.connect(lambda _=0: self._show())
+        self.ask = button("评估", again, shortcut="Ctrl+R")
+        self.proof = button("按当时的参数包再算", self._rerun)
+        self._rerun_of = rerun
+        lines.addLayout(row(label("为什么", "head"), self.pick, None, self.proof, self.ask))
+        holder = QWidget()
+        self._result = column(holder, gap=4)
+        lines.addWidget(holder)
+        self.trace = TraceList()
+        lines.addWidget(self.trace, 1)
+        self._bare = label("", "muted", wrap=True)
+        lines.addWidget(self._bare)
+        lines.addStretch(0)
+
+    def show_all(self, found: Sequence[AssessmentView], shipped: bool, bare: str) -> None:
+        """The assessments; `shipped` says that no county pack is installed, `bare` what to say while there is none."""
+        kept = self.pick.value()
+        self._found, self._shipped = tuple(found), shipped
+        self.pick.clear()
+        for place, one in enumerate(self._found):
+            words = f"{one.assessed_on} {OUTCOMES.get(one.outcome, one.outcome)} · {one.pack_version}"
+            self.pick.addItem(f"{words}（最近）" if place == 0 and len(self._found) > 1 else words, one.assessment_id)
+        self.pick.setCurrentIndex(max(0, self.pick.findData(kept)) if self._found else -1)
+        self.pick.setVisible(len(self._found) > 1)
+        words = "重新评估" if self._found else "评估"
+        self.ask.setText(f"{words}  Ctrl+R")
+        self.ask.setAccessibleName(words)
+        self._bare.setText(bare)
+        self._show()
+
+    def latest(self) -> None:
+        """Show the latest of them."""
+        self.pick.setCurrentIndex(0 if self._found else -1)
+        self._show()
+
+    @property
+    def current(self) -> AssessmentView | None:
+        """The assessment that is shown."""
+        place = self.pick.currentIndex()
+        return self._found[place] if 0 <= place < len(self._found) else None
+
+    def _show(self) -> None:
+        one = self.current
+        clear(self._result)
+        self.trace.setVisible(one is not None)
+        self._bare.setVisible(one is None and bool(self._bare.text()))
+        self.proof.setVisible(one is not None and self._rerun_of is not None and bool(one.assessment_id))
+        self.trace.show_steps(one.trace if one is not None else ())
+        if one is None:
+            return
+        by = f" · {one.recorded_by}" if one.recorded_by and one.assessment_id else ""
+        said = f"{one.assessed_on} 按县参数包 {one.pack_version} 算的{by}"
+        self._result.addLayout(row(tag(*outcome(one)), label(amount(one), "strong"), label(said, "small"), None))
+        for key in one.missing:
+            self._result.addWidget(label(f"! 缺：{rule_words.missing(key, self._shipped)}", "warn", wrap=True))
+        for words in (*(rule_words.alert(code) for code in one.alerts), *one.remarks):
+            self._result.addWidget(label(f"! {words}", "warn", wrap=True))
+
+    def _rerun(self) -> None:
+        if self.current is not None and self._rerun_of is not None:
+            self._rerun_of(self.current.assessment_id)
