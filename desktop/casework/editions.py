@@ -223,9 +223,15 @@ class _Comparer:
             held = getattr(record, name)
             if (prior is not None and prior.get(name) == value) or same(name, held, value):
                 continue
+            if name == "phone" and self._of_the_house(value):
+                continue
             written = held is None or prior is not None
             change = Change(kind, record.id, name, held, value, who.place, who.values.get("name") or "", written)
             self.act.changes.append(change)
+
+    def _of_the_house(self, phone: Any) -> bool:
+        """The number is already known, with the household or with one of its people."""
+        return any(one is not None and one.phone == phone for one in (self.act.household, *self.act.people))
 
 
 def merged(prior: Entry | None, new: Entry, ids: Sequence[str]) -> Entry:
@@ -251,7 +257,9 @@ def same(attribute: str, held: Any, value: Any) -> bool:
         return True
     if attribute == "relation" and held is not None:
         return MAIN_KIND.get(str(held), str(held)) == MAIN_KIND.get(str(value), str(value))
-    return attribute == "name" and plain_name(held) == plain_name(value)
+    if attribute == "name":
+        return plain_name(held) == plain_name(value)
+    return isinstance(held, str) and "".join(held.split()) == value  # ledgers are read without blanks
 
 
 def same_text(value: Any, old: Any) -> bool:

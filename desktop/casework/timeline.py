@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.tables.cases import CaseEvent
+from desktop.casework import entries
 from desktop.casework.packed import unpacked
 
 
@@ -23,8 +24,10 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_case(session: Session, case_id: str) -> tuple[Happened, ...]:
-    """The events of a case, first to last; those of one day in the order they were recorded."""
-    query = select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.void.is_(False))
+    """The steps of a case, first to last; those of one day as they were recorded. Lines of ledgers are none."""
+    query = select(CaseEvent).where(
+        CaseEvent.case_id == case_id, CaseEvent.void.is_(False), CaseEvent.event.is_distinct_from(entries.EVENT)
+    )
     rows = session.execute(query.order_by(CaseEvent.on, CaseEvent.id)).scalars()
     return tuple(_happened(row) for row in rows)
 

@@ -1,4 +1,4 @@
-"""The verb `import-ledger`: a ledger from Excel, looked at, taken over or undone."""
+"""The verbs `import-ledger`, a ledger from Excel looked at, taken over or undone, and `export-ledger`, one written."""
 
 import argparse
 import hashlib
@@ -12,7 +12,10 @@ from desktop.commands.shown import Answer
 from desktop.commands.values import bytes_from, path_of
 
 if TYPE_CHECKING:
+    from desktop.casework.edition_views import EditionView
+    from desktop.casework.work import Work
     from desktop.exchange import Report
+    from desktop.exchange.exporting import Exported
 
 MOST_LEDGER = 50_000_000
 _AS_LEDGER = {"file.too_big": "LEDGER_TOO_LARGE"}
@@ -30,7 +33,19 @@ def register(verbs: Verbs) -> None:
         arg("--dry-run", action="store_true", help="只看，不写入，不要口令"),
         arg("--compare", action="store_true", help="和库里比一比：多了谁、改了什么、少了谁；不写入"),
         arg("--profile", metavar="P", help="台账种类（L1 或 dibao_roster 都行），缺省由表名和表头认"),
+        arg("--refused-out", metavar="FILE.xlsx", help="把没导入的行按原样写到这个文件，旁边写明原因"),
         arg("--undo", metavar="BATCH", help="撤销一批"),
+    )
+    verbs.add(
+        "export-ledger",
+        "按规定的列导出一种台账（导出要写事由，会记入审计）",
+        "export-ledger L1 --out L1_低保花名册_202609.xlsx --reason 上报县民政局\n"
+        "export-ledger L7 --month 2026-09 --out L7_一卡通_202609.xlsx --reason 发放核对",
+        _export,
+        arg("profile", metavar="PROFILE", help="台账种类：L1 至 L4、L6、L7、L9、L10"),
+        arg("--out", metavar="FILE.xlsx", required=True, help="写到哪个文件；文件名里不能有人名"),
+        arg("--reason", metavar="TEXT", required=True, help="导出的事由"),
+        arg("--month", metavar="YYYY-MM", help="花名册到这个月为止；发放、救助只要这个月的"),
     )
 
 
@@ -43,8 +58,42 @@ def _import(args: argparse.Namespace) -> Answer:
     data = _ledger_file(args.file)
     name = path_of(args.file).name
     if args.dry_run:
-        return Answer(_examined(data, name, args.profile, on).as_json())
+        found = _examined(data, name, args.profile, on)
+        return Answer(found.as_json() | _refused_out(args, found))
     return _take_over(args, data, name, on)
+
+
+def _refused_out(args: argparse.Namespace, found: "Report", edition: "EditionView | None" = None) -> dict[str, object]:
+    """Write the rows that were not taken to the file asked for; nothing is written when there are none."""
+    if args.refused_out is None:
+        return {}
+    from desktop.casework.files import write_file
+    from desktop.exchange.refused_rows import held_rows, refused_rows
+
+    out = path_of(args.refused_out)
+    made = refused_rows(found, held_rows(edition) if edition is not None else None)
+    if made is not None:
+        write_file(out, made[0])
+    return {"refused_rows": made[1] if made else 0, "refused_out": str(out) if made else None}
+
+
+def _export(args: argparse.Namespace) -> Answer:
+    """One ledger as an audited export; no number of the audit is spent on a file that could not be written."""
+    from desktop.casework.files import write_file
+    from desktop.exchange.exporting import export, needs_nameless
+
+    out = path_of(args.out)
+    with opened(args) as workspace:
+        township = workspace.identity.township_name
+
+        def act(work: "Work") -> "Exported":
+            made = export(work, args.profile, args.reason, args.month, township)
+            needs_nameless(out.stem, made.names)
+            write_file(out, made.data)
+            return made
+
+        made = workspace.run(act, on=workspace.on)
+    return Answer(made.as_json() | {"path": str(out)})
 
 
 def _undo(args: argparse.Namespace) -> Answer:
@@ -66,7 +115,7 @@ def _take_over(args: argparse.Namespace, data: bytes, name: str, on: date) -> An
     sha256 = hashlib.sha256(data).hexdigest()
     with opened(args) as workspace:
         edition = workspace.look(lambda work: compare(work, found))
-        told = found.as_json() | {"edition": edition.as_json()}
+        told = found.as_json() | {"edition": edition.as_json()} | _refused_out(args, found, edition)
         if args.compare:
             return Answer(told)
         batch = workspace.run(lambda work: take_over(work, found, sha256), on=on, on_progress=tell)

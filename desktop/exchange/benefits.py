@@ -134,9 +134,9 @@ TAKEN: dict[str, Taking] = {
         {"month_amount_fen": "std_fen", "band": "band", "start_month": "start_month"},
         roster=True,
     ),
-    "payment_list": Taking(_payment),
+    "payment_list": Taking(_payment, derived=("pay_month", "item")),
     "child_roster": Taking(_child, {"month_amount_fen": "month_total_fen"}, roster=True),
-    "damaged_house_ledger": Taking(_house),
+    "damaged_house_ledger": Taking(_house, derived=("event_no",)),
     "winter_spring_ledger": Taking(_winter),
     "dibao_person_export": Taking(_always("dibao", whole=True), _LIVING, roster=True),
     "tekun_person_export": Taking(

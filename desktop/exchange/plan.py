@@ -158,6 +158,8 @@ def _case(
         rows=tuple(_line(row.values) for row in rows),
     )
     placed = PERSON_KEYS | set(HOME_KEYS) | set(taking.case.values()) | set(taking.derived) | _FOLLOWING
+    if "bank_account" not in ledger.profile.by_key:
+        placed -= {"payee", "bank_name"}  # who took the money, not whose account it is
     return PlannedCase(
         benefit.programme_code, benefit.status, given(values), person, entry, benefit.own, frozenset(placed)
     )

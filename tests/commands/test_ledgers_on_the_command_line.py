@@ -74,3 +74,45 @@ def test_a_file_that_cannot_be_taken_over_is_refused_in_words(desk, name, conten
     elif content is not None:
         shutil.copy(SAMPLE if content == "sample" else next(SAMPLE.parent.glob("03_*.xlsx")), path)
     assert desk.refuse("import-ledger", path, *options)["code"] == code
+
+
+def test_what_a_file_would_change_is_compared_without_writing(desk):
+    before = counts(desk)
+    answer = desk.do("import-ledger", SAMPLE, "--compare", "--on", "2026-09-30")
+    assert len(answer["edition"]["added"]) == 188 and answer["batch_id"] is None
+    assert counts(desk) == before
+    desk.do("import-ledger", SAMPLE, "--on", "2026-09-30")
+    again = desk.do("import-ledger", SAMPLE, "--compare", "--on", "2026-09-30")["edition"]
+    assert again["added"] == again["cases"] == again["changed"] == again["gone"] == []
+
+
+def test_refused_rows_come_back_in_the_file_s_own_layout_with_their_reasons(bare):
+    out = bare.folder / "没导入的.xlsx"
+    answer = bare.do("import-ledger", SAMPLE, "--dry-run", "--on", "2026-09-30", "--refused-out", out)
+    assert answer["refused_rows"] == 96
+    again = bare.do("import-ledger", out, "--dry-run", "--on", "2026-09-30")
+    reported = [row for row in answer["rows"] if row["class"] == "report"]
+    back = [row for row in again["rows"] if row["class"] == "report"]
+    assert [row["values"].get("name") for row in back] == [row["values"].get("name") for row in reported]
+    assert again["sheets"][0]["columns"] == answer["sheets"][0]["columns"]
+    same = [row["codes"] == old["codes"] for row, old in zip(back, reported, strict=True)]
+    assert same.count(False) == 2, "a formula without value and an error come back as what they show"
+
+
+def test_a_ledger_is_exported_with_a_reason_and_comes_back_without_a_change(desk):
+    desk.do("import-ledger", SAMPLE, "--on", "2026-09-30")
+    out = desk.folder / "L1_低保花名册.xlsx"
+    made = desk.do("export-ledger", "L1", "--out", out, "--reason", "上报", "--on", "2026-09-30")
+    assert made["rows"] == 188 and made["path"] == str(out)
+    answer = desk.do("import-ledger", out, "--on", "2026-09-30")
+    assert answer["unchanged"] and answer["held"] == 0
+    assert answer["edition"]["changed"] == answer["edition"]["gone"] == []
+
+
+def test_an_export_names_nobody_and_needs_a_place_that_is_there(desk):
+    answer = desk.do("import-ledger", SAMPLE, "--on", "2026-09-30")
+    name = next(row["values"]["name"] for row in answer["rows"] if row["class"] == "clean")
+    named = desk.refuse("export-ledger", "L1", "--out", desk.folder / f"{name}.xlsx", "--reason", "上报")
+    assert named["code"] == "ledger.name_in_file_name" and not (desk.folder / f"{name}.xlsx").exists()
+    lost = desk.refuse("export-ledger", "L1", "--out", desk.folder / "没有" / "a.xlsx", "--reason", "上报")
+    assert lost["code"] == "file.not_written"
