@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.workspace import Workspace
 from ui.actions import Deed
 from ui.drafts import Drafts
-from ui.parts.basics import Banner, column, elided, label, row
+from ui.parts.basics import Banner, column, elided, row
 from ui.theme import px
 
 
@@ -52,7 +52,7 @@ class Page(QWidget):
         self.setProperty("kind", "ground")
         outer = column(self, gap=12)
         outer.setContentsMargins(px(20), px(14), px(20), px(14))
-        self.heading = label(self.title, "title")
+        self.heading = elided(self.title, "title")
         self.about = elided("", "muted")
         self.tools: QHBoxLayout = row(gap=12)
         head = row(self.heading, gap=12)
@@ -67,11 +67,14 @@ class Page(QWidget):
         outer.addLayout(self.body, 1)
 
     def _place_banner(self) -> None:
-        """Over title and subtitle, from edge to tools: nothing below moves when something is said."""
+        """Over title and subtitle, from edge to tools: nothing below moves when something is said.
+
+        Where the tools leave too little room, over the whole head.
+        """
         left, top = px(20), px(6)
         tools = self.tools.geometry()
         right = tools.left() - px(12) if tools.width() else self.width() - left
-        wide = max(right - left, px(320))
+        wide = right - left if right - left >= px(560) else self.width() - 2 * left
         self.banner.setGeometry(left, top, wide, self.banner.high(wide))
         self.banner.raise_()
 

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.workspace import Workspace
-from tests.journeys.conftest import KEY, a_household, frame_of, press, settle, training_store
+from tests.journeys.conftest import KEY, a_household, a_visit, frame_of, press, settle, training_store
 from ui import theme
 from ui.pages.household import HouseholdPage
+from ui.pages.visit import VisitPage
+from ui.parts.inputs import Field
 from ui.parts.lines import Line
 from ui.window import Window
 
@@ -175,3 +177,29 @@ def test_a_number_that_was_typed_stays_after_it_is_masked(qtbot: QtBot, window: 
     assert window.workspace is not None
     assert window.workspace.read.household(page.household_id).members[0].phone == "139****7710"
     assert line.text() == "" and line.placeholderText() == "139****7710"
+
+
+def test_an_answer_that_is_refused_stays_typed_and_is_not_called_saved(
+    qtbot: QtBot, window: Window, page: HouseholdPage
+) -> None:
+    visit_id = a_visit(page.workspace, page.household_id)
+    visit = frame_of(window).go("visit", visit_id)
+    assert isinstance(visit, VisitPage)
+    day = visit.parts["date"]
+    assert isinstance(day, Field)
+    day.line.setFocus()
+    day.line.setText("2062-13-45")
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(qtbot)
+    assert day.error and "没存" in visit.saved.text()
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(qtbot)
+    assert "没存" in visit.saved.text()
+    press(window, Qt.Key.Key_Escape)
+    frame_of(window).go("visit", visit_id)
+    again = visit.parts["date"]
+    assert isinstance(again, Field) and again.line.text() == "2062-13-45" and again.error
+    again.line.setText("2026-11-05")
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(qtbot)
+    assert visit.saved.text().startswith("已存本机")

@@ -18,7 +18,7 @@ from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.origins import lead, origin, spec_of
 from ui.pages.questions import TableBox, question, visible, words_of
 from ui.pages.withdrawing import withdraw
-from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, scrolled, tag
+from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field
 from ui.theme import px
@@ -48,14 +48,16 @@ class VisitPage(Page):
         self.tools.addWidget(self.saved)
         self.tools.addWidget(button("返回", frame.back, shortcut="Esc"))
         self.withdraw_button = button("作废…", self.withdraw)
-        self.tools.addWidget(self.withdraw_button)
         self.tools.addWidget(button("打印", self.print_paper, shortcut="Ctrl+P"))
         self.tools.addWidget(self.complete_button)
         left, holding = card(margin=4)
         left.setFixedWidth(px(214))
         inner = QWidget()
         self._sections = column(inner, margin=4, gap=2)
-        holding.addWidget(scrolled(inner))
+        holding.addWidget(scrolled(inner), 1)
+        foot = row(self.withdraw_button, None)
+        foot.setContentsMargins(px(4), 0, 0, px(4))
+        holding.addLayout(foot)
         right, self._right = card(margin=4)
         across = QHBoxLayout()
         across.setSpacing(px(12))
@@ -159,12 +161,20 @@ class VisitPage(Page):
         work.submit(
             self.workspace,
             lambda act: visits.record_answer(act, visit, key, value, seen),
-            lambda view: self._kept(key, view),
-            lambda refusal: self._not_kept(key, refusal),
+            lambda view: self._kept(visit, key, view),
+            lambda refusal: self._not_kept(visit, key, value, refusal),
         )
 
-    def _kept(self, key: str, view: VisitView) -> None:
+    def _refused(self, visit: str = "") -> dict[str, Any]:
+        """Answers that could not be kept, as they were typed."""
+        return self.frame.drafts.look(f"visit {visit or self.visit_id}")
+
+    def _kept(self, visit: str, key: str, view: VisitView) -> None:
         self._saving = False
+        self.frame.drafts.keep(f"visit {visit}", {k: v for k, v in self._refused(visit).items() if k != key})
+        if visit != self.visit_id:
+            self._next()
+            return
         if (field := self._field(key)) is not None:
             field.set_error("")
         self._show(view)
@@ -187,12 +197,12 @@ class VisitPage(Page):
         self.banner.hide()
         work.submit(self.workspace, lambda act: guardians.take_over(act, visit), self._show, self.banner.refuse)
 
-    def _not_kept(self, key: str, refusal: Refused) -> None:
+    def _not_kept(self, visit: str, key: str, value: Any, refusal: Refused) -> None:
         self._saving = False
-        self.saved.setText("有一项没存，见红字")
-        mark(self.saved, "tone", "red")
+        self.frame.drafts.keep(f"visit {visit}", self._refused(visit) | {key: value})
+        self._stamp()
         field = self._field(key)
-        if field is not None:
+        if field is not None and visit == self.visit_id:
             field.set_error(refusal_text(refusal))
         else:
             self.banner.refuse(refusal)
@@ -206,7 +216,20 @@ class VisitPage(Page):
             return part.fields.get(cell) if row_id == part.row_id else None
         return part if isinstance(part, Field) else None
 
+    def _show_refused(self) -> None:
+        """What was typed and could not be kept stands where it was typed, in red."""
+        for key, value in self._refused().items():
+            if (field := self._field(key)) is not None:
+                field.set_value(value)
+                if not field.error:
+                    field.set_error("这一格没有存上，请核对后再写一遍。")
+
     def _stamp(self) -> None:
+        """Say that everything is kept, or how much is not."""
+        if refused := len(self._refused()):
+            self.saved.setText(f"有 {refused} 项没存，见红字")
+            mark(self.saved, "tone", "red")
+            return
         self.saved.setText(f"已存本机 {datetime.now(CHINA):%H:%M:%S}")
         mark(self.saved, "tone", "green")
 
@@ -263,7 +286,9 @@ class VisitPage(Page):
 
     def _part(self, item: FieldSpec | TableSpec) -> Part:
         if isinstance(item, TableSpec):
-            return TableBox(item, self.save, self.look)
+            box = TableBox(item, self.save, self.look)
+            box.table.looked_at.connect(lambda _: self._show_refused())
+            return box
         if item.type == "IMG":
             return PhotoSlot(item, self.workspace.read.blob, self.take_photo)
         if item.type in _SIGNED:
@@ -305,6 +330,7 @@ class VisitPage(Page):
             elif isinstance(item, FieldSpec) and part is not None:
                 self._show_part(item, part, item.key in missing)
                 part.setEnabled(not done)
+        self._show_refused()
         for grid in self._grids:
             grid.lay()
         for warned in (*view.blocking, *view.warnings):
@@ -468,8 +494,9 @@ class VisitPage(Page):
             return
         first = next((one for one in self.view.missing if not one.by_hand), self.view.missing[0])
         waits = all(one.by_hand for one in self.view.missing)
-        words = f"去第一个缺项：{first.label}"
-        self.banner.say(refusal_text(refusal), "amber" if waits else "red", (words, partial(self._go_to, first)))
+        self.banner.say(
+            refusal_text(refusal), "amber" if waits else "red", ("去第一个缺项", partial(self._go_to, first))
+        )
 
     def go_to_first_missing(self) -> None:
         """To what is lacking first and can be filled in now, wherever that is."""
@@ -489,6 +516,7 @@ class VisitPage(Page):
         withdraw(self, self.workspace, self.visit_id, self._withdrawn, self.banner.refuse)
 
     def _withdrawn(self, words: str) -> None:
+        self.frame.drafts.drop(f"visit {self.visit_id}")
         self.parts = {}
         self.visit_id, self.view = "", None
         page = self.frame.back()
