@@ -20,7 +20,8 @@ from tests.exchange.rosters import account, number, workbook
 
 ON = date(2026, 11, 5)
 ONE, TWO, OLD, CHILD = number(1), number(2), number(3, "19400101"), number(4, "20150601")
-PERSON: dict[str, Any] = {"name": "测试甲", "id": ONE, "village": "样例沟村", "bank_account": account(1), "remark": "=1+1"}
+PERSON: dict[str, Any] = {"name": "测试甲", "id": ONE, "village": "样例沟村", "remark": "=1+1"}
+PERSON["bank_account"] = account(1)
 GIVEN: dict[str, list[dict[str, Any]]] = {
     "L1": [
         PERSON
