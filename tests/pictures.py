@@ -55,7 +55,7 @@ def pages(window: Window) -> Iterator[str]:
     if homes:
         frame.go("household", homes[0].household_id)
         yield "household"
-    for case in desk.cases(limit=1):
+    for case in sorted(desk.cases(limit=20), key=lambda one: not desk.case(one.case_id).pack_version)[:1]:
         page = frame.go("case", case.case_id)
         yield "case"
         settle()

@@ -1,9 +1,12 @@
-"""The evidence of a step in words, for the timeline of a case."""
+"""Evidence of a step and trace of an answer as people read them: facts in words, people by name."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from desktop.casework.case_views import StepTaken
+import msgspec
+
+from desktop.casework.case_views import StepTaken, StepView
 from desktop.casework.move_wants import ASKED, EXTRA
 
 _LABELS: dict[str, str] = {
@@ -40,6 +43,23 @@ def told(step: StepTaken, names: Mapping[str, str]) -> tuple[str, ...]:
         f"{_label(key)}：{_value(key, value, names)}"
         for key, value in _flat({**step.evidence, **step.known}, "")
         if key not in _UNSAID
+    )
+
+
+def with_names(steps: Sequence[StepView], names: Mapping[str, str]) -> tuple[StepView, ...]:
+    """The trace with people called by name where the question called them by their ref."""
+    if not names:
+        return tuple(steps)
+    refs = re.compile("|".join(re.escape(ref) for ref in names))
+
+    def named(text: str) -> str:
+        return refs.sub(lambda found: names[found[0]], text)
+
+    return tuple(
+        msgspec.structs.replace(
+            step, text=named(step.text), inputs={named(key): named(value) for key, value in step.inputs.items()}
+        )
+        for step in steps
     )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from db.refused import BadValue
-from desktop.casework import case_list, move_forms
+from desktop.casework import case_list, cases, evidence_words, gathering, move_forms
+from desktop.casework.case_views import StepView
 from desktop.casework.move_wants import ASKED, EXTRA
 from desktop.policy.asks.gate_checks import CHECKS
 from desktop.policy.asks.gate_evidence import Evidence
@@ -76,3 +77,19 @@ def test_the_list_has_the_nearest_deadline_of_each_case(township):
     )  # fmt: skip
     go(township, line.case.case_id, "investigating")
     assert township.look(case_list.lines)[0].deadline.code == "db_total"
+
+
+def test_a_trace_calls_people_by_name():
+    step = StepView(rule_id="DB-008", passed=True, text="p1a、p2b", source="p1a", inputs={"成员": "p2b"})
+    (found,) = evidence_words.with_names((step,), {"p1a": "测试甲", "p2b": "测试乙"})
+    assert (found.text, found.inputs, found.source) == ("测试甲、测试乙", {"成员": "测试乙"}, "p1a")
+
+
+def test_the_evidence_of_a_step_is_told_in_words(township):
+    household, case = investigated(township)
+    surveyed(township, household, case)
+    go(township, case, "pre_reviewed", note="好")
+    shown = township.read.progress(case)
+    people = township.look(lambda work: gathering.of_case(work, cases.find(work.session, case)).home.people)
+    told = evidence_words.told(shown.steps[-1], {one.ref: one.name for one in people})
+    assert "调查人：王强、李敏" in told and "签字的成员：测试甲" in told

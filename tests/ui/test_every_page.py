@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.casework import assessing, cases, dossiers, gates
 from tests.journeys.conftest import a_household, a_visit, frame_of, open_window, press, settle, training_store
 from tests.pictures import LOOKS, pages
 from ui import settings_file, theme
@@ -30,10 +31,15 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def full(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    """A window over a store with a household and its visit."""
+    """A window over a store with a household, its visit and a case that was assessed twice."""
     workspace = training_store(tmp_path / "store")
     home, _ = a_household(workspace)
     a_visit(workspace, home)
+    workspace.run(lambda act: dossiers.change(act, home, {"hukou": "rural"}, {}))
+    case = workspace.run(lambda act: cases.add(act, home, "rigid_expense_family", "2026-11-02")).case_id
+    for _ in range(2):
+        workspace.run(lambda act: assessing.assess_case(act, case))
+    workspace.run(lambda act: gates.move(act, case, "investigating"))
     window = open_window(qtbot)
     window.enter(workspace)
     yield window

@@ -25,6 +25,7 @@ from ui.page import Host, Page
 from ui.pages.assessed import Assessed
 from ui.pages.moving import MovePanel, sheet_of
 from ui.parts.basics import button, card, clear, column, ends, focus_soon, label, row, scrolled, tag
+from ui.parts.grid import Grid
 from ui.theme import px
 from ui.words import place
 
@@ -61,9 +62,9 @@ class CasePage(Page):
         self.shown: Shown | None = None
         self.panel: MovePanel | None = None
         self.moves: dict[str, QWidget] = {}
-        self.number, self.state = tag("", "plain"), tag("", "accent")
+        self.state = tag("", "accent")
         self.next = button("办下一步", self.next_step, "primary", "F6")
-        for part in (self.number, self.state, button("返回", frame.back, shortcut="Esc"), self.next):
+        for part in (self.state, button("返回", frame.back, shortcut="Esc"), self.next):
             self.tools.addWidget(part)
         self.why = Assessed(self.assess, self.rerun)
         inner = QWidget()
@@ -78,8 +79,8 @@ class CasePage(Page):
         across.setSpacing(px(12))
         across.addWidget(self.why, 3)
         across.addLayout(right, 2)
-        self._over.setMinimumWidth(px(330))
-        self._holder.setMinimumWidth(px(330))
+        self._over.setMinimumWidth(px(270))
+        self._holder.setMinimumWidth(px(270))
         self.body.addLayout(across, 1)
 
     def show_subject(self, subject: str) -> None:
@@ -134,12 +135,11 @@ class CasePage(Page):
         self.heading.setText(f"{case_words.programme(view.programme_code)} · {subject or f'{head} 家'}")
         where = f"{len(home.members)} 人 · {place(home.village, home.group)} · " if home else ""
         whose = f"{head} 家 · " if subject and subject != head else ""
-        self.about.setText(f"{whose}{where}{view.accepted_on or ''} 受理")
-        self.number.setText(case_words.short_number(view.case_no))
-        self.number.setToolTip(view.case_no)
+        number = case_words.short_number(view.case_no)
+        self.about.setText(f"{number} · {whose}{where}{view.accepted_on or ''} 受理")
         self.state.setText(case_words.status(view.status))
         self.next.setEnabled(bool(shown.progress.moves))
-        self.why.show_all(shown.assessments, shown.shipped, _NOT_YET)
+        self.why.show_all(shown.assessments, shown.shipped, _NOT_YET, shown.names)
         clear(self._overview)
         self._overview.addWidget(self._deadlines(shown.progress.deadlines))
         self._overview.addWidget(self._following(shown))
@@ -161,7 +161,7 @@ class CasePage(Page):
     def _following(self, shown: Shown) -> QWidget:
         """The moves of the state table, in its order."""
         frame, lines = card(margin=12, gap=4)
-        lines.addWidget(label("下一步", "head"))
+        lines.addWidget(label("下一步：转到", "head"))
         self.moves = {}
         if not shown.progress.moves:
             lines.addWidget(label("已经办结，没有下一步。", "muted"))
@@ -172,7 +172,8 @@ class CasePage(Page):
             made.setToolTip("\n".join(one.reasons))
             self.moves[one.status] = made
             lines.addWidget(made)
-        lines.addLayout(row(self._visit_button(shown), button("打开这一户", self.open_household), None))
+        ways = Grid([self._visit_button(shown), button("打开这一户", self.open_household)], least=120, most=2, gap=6)
+        lines.addWidget(ways)
         return frame
 
     def _state_of(self, one: MoveView) -> tuple[str, str]:

@@ -26,10 +26,10 @@ _COLUMNS = (
     Column(
         "期限",
         lambda one: case_words.deadline(one.deadline)[0],
-        150,
+        184,
         tone=lambda one: {"plain": "muted"}.get(tone := case_words.deadline(one.deadline)[1], tone),
     ),
-    Column("哪个期限", lambda one: one.deadline.name if one.deadline else "", 150, spare=2),
+    Column("哪个期限", lambda one: one.deadline.name if one.deadline else "", 130, spare=2),
     Column("受理", lambda one: one.case.accepted_on or "", 100, spare=1),
     Column("村（社区）", lambda one: one.case.village or "", 110, spare=3),
     Column("案号", lambda one: case_words.short_number(one.case.case_no)),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from db.refused import Refused
-from desktop.casework import assessing, packs
+from desktop.casework import assessing, gathering, packs, visit_records
 from desktop.casework.case_views import AssessmentView
 from desktop.casework.work import Work
 from ui import case_words, work
@@ -13,8 +13,10 @@ from ui.pages.assessed import Assessed
 from ui.parts.basics import button
 
 
-def _read(on: Work, visit_id: str) -> tuple[AssessmentView, bool]:
-    return assessing.trial(on, visit_id), packs.in_force(on).shipped and not on.training
+def _read(on: Work, visit_id: str) -> tuple[AssessmentView, bool, dict[str, str]]:
+    people = gathering.of_visit(on, visit_records.find(on.session, visit_id)).home.people
+    names = {one.ref: one.name for one in people}
+    return assessing.trial(on, visit_id), packs.in_force(on).shipped and not on.training, names
 
 
 class WhyPage(Page):
@@ -47,13 +49,13 @@ class WhyPage(Page):
                 self.workspace, lambda on: _read(on, visit), partial(self._show, visit), self._refused, parent=self
             )
 
-    def _show(self, visit: str, told: tuple[AssessmentView, bool]) -> None:
+    def _show(self, visit: str, told: tuple[AssessmentView, bool, dict[str, str]]) -> None:
         if visit != self.visit_id:
             return
-        found, shipped = told
+        found, shipped, names = told
         self.banner.hide()
         self.about.setText(f"按{case_words.programme(found.programme_code)}、照入户调查填到这里算的；没有存档")
-        self.why.show_all((found,), shipped, "")
+        self.why.show_all((found,), shipped, "", names)
         self.why.trace.setFocus()
 
     def _refused(self, refusal: Refused) -> None:

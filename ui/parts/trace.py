@@ -15,7 +15,7 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 _MARKS = {True: ("✓", "符合", "green"), False: ("✗", "不符合", "red"), None: ("·", "算到这里", "muted")}
 _SIGN, _RULE, _EDGE, _GAP = 22, 78, 8, 3
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 def details(step: StepView) -> tuple[str, ...]:
