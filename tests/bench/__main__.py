@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import anki, exchange, paper, policy, vault
+from tests.bench import anki, exchange, ledger, paper, policy, vault
 from tests.bench.figures import Figure, Figures, beside, table
 
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
@@ -36,6 +36,7 @@ def main() -> None:
         figures: Figures = vault.measure(folder)
         figures |= paper.measure(folder)
         figures["assess_10000"] = Figure(round(policy.assessments(), 2), "s")
+        figures |= ledger.measure(folder)
         given = anki.records(count, folder)
         ours: list[dict[str, float]] = []
         theirs: list[dict[str, float]] = []
