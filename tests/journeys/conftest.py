@@ -54,7 +54,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
 def open_window(qtbot: QtBot, store: Path | None = None) -> Window:
     """A window of 1366 × 768."""
     shown = Window(store)
-    qtbot.addWidget(shown)
+    qtbot.addWidget(shown, before_close_func=lambda _: settle(qtbot))  # nothing is under way when it dies
     shown.give_up = lambda waiting: True  # type: ignore[method-assign]  # nobody is there to be asked
     shown.resize(1366, 768)
     shown.show()

@@ -1,6 +1,7 @@
 """A case through the window: accepted, brought on by what its gates ask, assessed with the reasons, by keyboard."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,13 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.casework import cases, dossiers, gates, packs
+from desktop.casework import assessing, cases, dossiers, gates, packs
 from desktop.workspace import Workspace
 from tests.casework.test_packs import pack
-from tests.journeys.conftest import a_household, frame_of, press, settle, training_store
+from tests.journeys.conftest import a_household, a_visit, frame_of, press, settle, training_store
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.household import HouseholdPage
+from ui.pages.visit import VisitPage
+from ui.pages.why import WhyPage
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -281,3 +284,39 @@ def test_the_list_narrows_by_name_programme_and_status(
     press(window, Qt.Key.Key_Return)
     settle(qtbot)
     assert frame_of(window).page("case").isVisible()
+
+
+def test_the_visit_says_how_the_rules_stand_and_typing_stays_quick(
+    qtbot: QtBot, window: Window, store: Workspace, home: str
+) -> None:
+    visit = a_visit(store, home)
+    page = frame_of(window).go("visit", visit)
+    assert isinstance(page, VisitPage)
+    card = page.assessment
+    qtbot.waitUntil(lambda: card.result.text() == "✓ 符合", timeout=10_000)
+    settle(qtbot)
+    asked = card.asked
+    slow = _slowest(qtbot, page)
+    assert store.read.visit(visit).answers["place"] == "第三处"
+    assert slow < 0.25, f"a save took {slow:.3f} s"
+    assert card.asked == asked  # while answers are being saved nothing is asked
+    qtbot.waitUntil(lambda: card.asked == asked + 1, timeout=5_000)
+    settle(qtbot)
+    card.why.click()
+    settle(qtbot)
+    why = frame_of(window).page("why")
+    assert isinstance(why, WhyPage) and why.isVisible()
+    assert why.why.current is not None and "没有存档" in why.about.text()
+    assert store.look(lambda on: assessing.of_visit(on, visit)) is None
+    press(window, Qt.Key.Key_Escape)
+    assert page.isVisible()
+
+
+def _slowest(qtbot: QtBot, page: VisitPage) -> float:
+    slowest = 0.0
+    for place in ("第一处", "第二处", "第三处"):
+        begun = perf_counter()
+        page.save("place", place)
+        qtbot.waitUntil(lambda: page.unsaved == 0, timeout=5_000)
+        slowest = max(slowest, perf_counter() - begun)
+    return slowest

@@ -34,7 +34,8 @@ class Assessed(QFrame):
         self.pick.setMinimumContentsLength(14)
         self.pick.activated.connect(lambda _=0: self._show())
         self.ask = button("评估", again, shortcut="Ctrl+R")
-        self.proof = button("按当时的参数包再算", self._rerun)
+        self.proof = button("再算一遍", self._rerun)
+        self.proof.setToolTip("用当时的事实和当时的参数包再算，看结论是不是一样")
         self._rerun_of = rerun
         self._result, self._amount, self._said = tag("", "plain"), elided("", "strong"), elided("", "small")
         lines.addLayout(row(label("为什么", "head"), self._result, self._amount, self.ask))

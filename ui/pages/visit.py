@@ -18,6 +18,7 @@ from ui.pages.evidence import PhotoSlot, SignatureField
 from ui.pages.origins import lead, origin, spec_of
 from ui.pages.questions import TableBox, question, visible, words_of
 from ui.pages.withdrawing import withdraw
+from ui.parts.assessment import RunningAssessment
 from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field
@@ -64,6 +65,8 @@ class VisitPage(Page):
         across.addWidget(left)
         across.addWidget(right, 1)
         self.body.addLayout(across, 1)
+        self.assessment = RunningAssessment(self.workspace, frame.go)
+        self.body.addWidget(self.assessment)
 
     def show_subject(self, subject: str) -> None:
         """Another visit."""
@@ -338,6 +341,7 @@ class VisitPage(Page):
                 field.set_error(warned.text)
         self._list_sections()
         self._sum()
+        self.assessment.follow(view.visit_id, view.form_code)
         self.complete_button.setText("已完成" if done else "完成")
         self.complete_button.setEnabled(not done)
         if not self._waiting:

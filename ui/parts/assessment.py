@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame
 
 from db.refused import Refused
@@ -42,6 +43,11 @@ class RunningAssessment(QFrame):
         self._visit = visit_id
         if form_code == "F-08":
             self._rest.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is asked until the visit is shown again."""
+        super().hideEvent(event)
+        self._rest.stop()
 
     def _ask(self) -> None:
         visit = self._visit
