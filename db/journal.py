@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -91,16 +91,40 @@ def pending_count(session: Session) -> int:
 
 def void(session: Session, record: str, why: str) -> None:
     """Take a record out of the view, having seen all of it; nothing is deleted (sync_design.md §4, void)."""
+    void_all(session, [record], why)
+
+
+def void_all(session: Session, records: Sequence[str], why: str) -> None:
+    """Take a few hundred records out of the view as `void` does, read and written together."""
     session.flush()
-    row = session.get_one(RecordRow, record)
-    item: Any = session.get_one(CLASSES[row.kind], record)
-    if item.void:
-        return
-    seen = tuple(sorted(set(current_versions(session, record).values())))
+    rows = list(session.execute(select(RecordRow).where(RecordRow.id.in_(records))).scalars())
+    items = _views(session, rows)
+    own: dict[str, dict[str, bytes]] = {}
+    query = select(Version.record, Version.group, Version.op_id).where(Version.record.in_(records))
+    for record, group, op_id in session.execute(query):
+        own.setdefault(record, {})[group] = op_id
+    held = select(Shadow.record).where(Shadow.record.in_(records), Shadow.group == VOID_GROUP)
+    shadowed = set(session.execute(held).scalars())
     writer = _Writer(session)
-    op = writer.write(record, row.kind, VOID, "", canonical(why), row.birth, seen=seen)
-    _mark_void(session, row, item, op)
+    with applying(session), session.no_autoflush:
+        for row in rows:
+            item = items[row.id]
+            if item.void:
+                continue
+            seen = set((dict.fromkeys(object_groups(item), row.birth) | own.get(row.id, {})).values())
+            op = writer.write(row.id, row.kind, VOID, "", canonical(why), row.birth, seen=tuple(sorted(seen)))
+            _set_mark(session, row, item, op, row.id in shadowed)
     writer.finish()
+
+
+def _views(session: Session, rows: Sequence[RecordRow]) -> dict[str, Any]:
+    """The mapped objects of records by id."""
+    found: dict[str, Any] = {}
+    for kind in {row.kind for row in rows}:
+        mapped: Any = CLASSES[kind]
+        ids = [row.id for row in rows if row.kind == kind]
+        found |= {item.id: item for item in session.execute(select(mapped).where(mapped.id.in_(ids))).scalars()}
+    return found
 
 
 def settle_void(session: Session, record: str, wanted: bool, conflicts: list[bytes]) -> None:
@@ -118,21 +142,25 @@ def settle_void(session: Session, record: str, wanted: bool, conflicts: list[byt
 
 
 def _mark_void(session: Session, row: RecordRow, item: Any, mark: bytes) -> None:
-    """Set the view's mark and keep the county's aside, as for any group."""
     held = select(Shadow.group).where(Shadow.record == row.id, Shadow.group == VOID_GROUP)
     with applying(session):
-        if session.execute(held).scalar() is None:
-            session.add(
-                Shadow(
-                    record=row.id,
-                    group=VOID_GROUP,
-                    present=bool(row.void),
-                    value=bytes(canonical(None)),
-                    op_id=row.void,
-                )
+        _set_mark(session, row, item, mark, session.execute(held).scalar() is not None)
+
+
+def _set_mark(session: Session, row: RecordRow, item: Any, mark: bytes, shadowed: bool) -> None:
+    """Set the view's mark and keep the county's aside, as for any group."""
+    if not shadowed:
+        session.add(
+            Shadow(
+                record=row.id,
+                group=VOID_GROUP,
+                present=bool(row.void),
+                value=bytes(canonical(None)),
+                op_id=row.void,
             )
-        item.void = bool(mark)
-        row.void = mark
+        )
+    item.void = bool(mark)
+    row.void = mark
 
 
 @contextmanager

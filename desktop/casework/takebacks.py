@@ -20,6 +20,9 @@ from desktop.casework.work import Work, shorten
 
 _CLASSES: dict[str, type[Any]] = {"household": Household, "person": Person, "case": Case, "case_event": CaseEvent}
 
+_TOGETHER = 500
+"""Records that are voided together; between them the person may stop."""
+
 
 class Batch(View, frozen=True, kw_only=True):
     """What an import did: counts of new records, of changed fields and of lines added to benefits that were there.
@@ -69,8 +72,9 @@ def undo(work: Work, batch_id: str) -> Batch:
         setattr(_record(work, change), change["attribute"], change["old"])
     session.flush()
     _index(work, changes)
-    for record in made:
-        journal.void(session, record, "撤销台账导入")
+    for start in range(0, len(made), _TOGETHER):
+        work.step(start, len(made), "撤销")
+        journal.void_all(session, made[start : start + _TOGETHER], "撤销台账导入")
     batch.undone_at = datetime.now(UTC).isoformat(timespec="seconds")
     work.record("import.undo", batch_id, {"records": len(made), "changed": len(changes)})
     return Batch(batch_id=batch_id)

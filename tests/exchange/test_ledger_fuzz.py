@@ -12,10 +12,14 @@ import pytest
 
 from db.refused import Refused
 from desktop.exchange import examine
+from desktop.exchange.refused_rows import refused_rows
+from desktop.exchange.xlsx import read_xlsx
+from tests.exchange.kinds import GIVEN, ledger
 from tests.exchange.rosters import SAMPLES
 
 OLD = next(SAMPLES.glob("*.xls"))
-FILES = sorted(SAMPLES.glob("*.xlsx"))
+FILES = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob("*.xlsx"))]
+KINDS = [(f"{code}_2026年10月.xlsx", ledger(code)) for code in GIVEN]
 CODES = {"LEDGER_FORMAT", "LEDGER_BROKEN", "LEDGER_ENCRYPTED", "LEDGER_TOO_LARGE", "LEDGER_NO_SHEET"}
 STRANGE = [
     *("1E+400", "-1E-99999999", "NaN", "5.13224E+17", "45000.5", "-7", "0x1F", "9" * 400, "20230230"),
@@ -34,8 +38,8 @@ def mutated(seed: int) -> tuple[bytes, str]:
     """A file that differs from a sample in bytes, in XML or in kind, and its name."""
     chance = random.Random(seed)
     way = seed % 6
-    path = OLD if way == 5 else chance.choice(FILES)
-    data = bytearray(path.read_bytes())
+    name, whole = (OLD.name, OLD.read_bytes()) if way == 5 else chance.choice(chance.choice([FILES, KINDS]))
+    data = bytearray(whole)
     if way in (0, 5):
         for _ in range(chance.randint(1, 40)):
             data[chance.randrange(len(data))] = chance.randrange(256)
@@ -43,11 +47,12 @@ def mutated(seed: int) -> tuple[bytes, str]:
         start = chance.randrange(len(data))
         del data[start : start + chance.randint(1, len(data) // 2)]
     elif way in (2, 3):
-        return _other_xml(bytes(data), chance), path.name
+        return _other_xml(bytes(data), chance), name
     else:
         text = _as_text(bytes(data), chance)
-        return text.encode(chance.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), "replace"), path.stem + ".csv"
-    return bytes(data), path.name
+        coding = chance.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+        return text.encode(coding, "replace"), name.removesuffix(".xlsx") + ".csv"
+    return bytes(data), name
 
 
 def _other_xml(data: bytes, chance: random.Random) -> bytes:
@@ -61,8 +66,20 @@ def _other_xml(data: bytes, chance: random.Random) -> bytes:
             if "sheet1" in name or "shared" in name or chance.random() < 0.15:
                 for _ in range(chance.randint(1, 12)):
                     text = _changed(text, chance)
+            if "sheet1" in name and chance.random() < 0.3:
+                text = text.replace("</sheetData>", f"</sheetData>{_merges(chance)}")
             new.writestr(name, text)
     return out.getvalue()
+
+
+def _merges(chance: random.Random) -> str:
+    """Merged areas over heads, rows and columns that nobody meant to merge."""
+    areas = []
+    for _ in range(chance.randint(1, 5)):
+        top, left = chance.randint(1, 12), chance.randint(0, 20)
+        bottom, right = top + chance.randint(0, 6), min(left + chance.randint(0, 4), 25)
+        areas.append(f'<mergeCell ref="{chr(65 + left)}{top}:{chr(65 + right)}{bottom}"/>')
+    return f"<mergeCells>{''.join(areas)}</mergeCells>"
 
 
 def _changed(text: str, chance: random.Random) -> str:
@@ -82,8 +99,6 @@ def _changed(text: str, chance: random.Random) -> str:
 
 def _as_text(data: bytes, chance: random.Random) -> str:
     """The sample's texts in rows, as a .csv that somebody saved, with strange cells."""
-    from desktop.exchange.xlsx import read_xlsx
-
     sheet = read_xlsx(data).sheets[0]
     out = StringIO()
     lines = csv.writer(out)
@@ -99,11 +114,17 @@ def survives(seed: int) -> str:
     """`report`, or the code of the refusal; anything else is a defect."""
     data, name = mutated(seed)
     try:
-        answer = examine(data, name, on=date(2026, 9, 30)).as_json()
+        report = examine(data, name, on=date(2026, 9, 30))
     except Refused as refusal:
         assert refusal.code in CODES, (seed, refusal.code)
         return refusal.code
+    answer = report.as_json()
     msgspec.json.encode(answer)
+    reported = {(row["sheet"], row["row"]) for row in answer["rows"] if row["class"] == "report"}
+    planned = {person.place for home in report.plan.households for person in home.people}
+    assert not planned & reported, seed
+    made = refused_rows(report)
+    assert made is None or read_xlsx(made[0]).sheets, seed
     for row in answer["rows"]:
         assert (row["class"] == "report") == any(code.startswith("E_") for code in row["codes"]), seed
     return "report"
