@@ -12,7 +12,19 @@ from pytestqt.qtbot import QtBot
 from desktop.casework import assessing, cases, dossiers, gates, packs
 from desktop.workspace import Workspace
 from tests.casework.test_packs import pack
-from tests.journeys.conftest import a_household, a_visit, frame_of, press, settle, training_store
+from tests.journeys.conftest import (
+    KEY,
+    ON,
+    TOWN,
+    TOWN_NAME,
+    USER,
+    a_household,
+    a_visit,
+    frame_of,
+    press,
+    settle,
+    training_store,
+)
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.household import HouseholdPage
@@ -247,6 +259,28 @@ def test_without_the_countys_parameter_the_page_says_where_it_is_set(
     press(window, Qt.Key.Key_R, CTRL)
     settle(qtbot)
     assert "缺参数或事实，定不了" in words_on(page) and "保障标准（县参数包里没有定，请问县里）" in words_on(page)
+
+
+def test_a_store_without_a_county_pack_says_so_and_takes_one_in(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = Workspace.create(
+        tmp_path / "real", township=TOWN, township_name=TOWN_NAME, user=USER, password=KEY, on=ON
+    )
+    window.enter(store)
+    household, _ = a_household(store)
+    store.run(lambda act: dossiers.change(act, household, {"hukou": "rural"}, {}))
+    page = opened(qtbot, window, accepted(store, household))
+    press(window, Qt.Key.Key_R, CTRL)
+    settle(qtbot)
+    assert "县参数包还没有装" in words_on(page)
+    (way,) = [one for one in page.findChildren(QPushButton) if one.text() == "装入县参数包…" and one.isVisible()]
+    unsigned = tmp_path / "pack.json"
+    unsigned.write_bytes(pack())
+    monkeypatch.setattr("ui.pages.packing.QFileDialog.getOpenFileName", lambda *_: (str(unsigned), ""))
+    way.click()
+    settle(qtbot)
+    assert page.banner.text.startswith("✕ ") and "县参数包还没有装" in words_on(page)  # only the county's own is taken
 
 
 def test_the_list_narrows_by_name_programme_and_status(

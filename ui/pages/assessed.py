@@ -19,11 +19,18 @@ _NOBODY: Mapping[str, str] = {}
 class Assessed(QFrame):
     """`show_all` puts assessments in, the latest first; `again` and `rerun` are what the buttons do.
 
-    `rerun(id)` asks an old question by its own pack; without it there is no such button.
+    `rerun(id)` asks an old question by its own pack, `install` takes in a county pack where there is none; a button
+    without its act is not there.
     """
 
-    def __init__(self, again: Callable[[], object], rerun: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self,
+        again: Callable[[], object],
+        rerun: Callable[[str], object] | None = None,
+        install: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
+        self._install = install
         self.setProperty("kind", "card")
         self._found: tuple[AssessmentView, ...] = ()
         self._names, self._shipped = _NOBODY, False
@@ -99,6 +106,8 @@ class Assessed(QFrame):
         self._said.setText(_made(one) if one is not None else "")
         for said in _notes(one, self._shipped) if one is not None else ():
             self._notes.addWidget(label(f"! {said}", "warn", wrap=True))
+        if self._shipped and self._install is not None:
+            self._notes.addLayout(row(button("装入县参数包…", self._install), None))
 
     def _rerun(self) -> None:
         if self.current is not None and self._rerun_of is not None:

@@ -24,6 +24,7 @@ from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.assessed import Assessed
 from ui.pages.moving import MovePanel, sheet_of
+from ui.pages.packing import choose_pack
 from ui.parts.basics import button, card, clear, column, ends, focus_soon, label, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.theme import px
@@ -66,7 +67,7 @@ class CasePage(Page):
         self.next = button("办下一步", self.next_step, "primary", "F6")
         for part in (self.state, button("返回", frame.back, shortcut="Esc"), self.next):
             self.tools.addWidget(part)
-        self.why = Assessed(self.assess, self.rerun)
+        self.why = Assessed(self.assess, self.rerun, self.install)
         inner = QWidget()
         self._overview: QVBoxLayout = column(inner, gap=12)
         self._over = scrolled(inner)
@@ -294,6 +295,14 @@ class CasePage(Page):
     def _not_assessed(self, refusal: Refused) -> None:
         go = ("打开这一户", self.open_household) if refusal.code == "assess.facts_missing" else None
         self.banner.say(" ".join((refusal.what, refusal.safe, refusal.do)), "red", go)
+
+    def install(self) -> None:
+        """Take in the county's pack, which is not there yet."""
+        choose_pack(self, self.workspace, self._installed, self.banner.refuse)
+
+    def _installed(self, words: str) -> None:
+        self.refresh()
+        self.banner.say(words, "green", ("重新评估", self.assess))
 
     def rerun(self, assessment_id: str) -> None:
         """Ask an old question again by the pack of its day."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame
 
 from db.refused import Refused
-from desktop.casework import assessing, rule_words
+from desktop.casework import assessing, packs, rule_words
 from desktop.casework.case_views import AssessmentView
 from desktop.workspace import Workspace
 from ui import case_words, work
@@ -54,15 +54,15 @@ class RunningAssessment(QFrame):
         self.asked += 1
         work.submit(
             self._workspace,
-            lambda on: assessing.trial(on, visit),
-            lambda found: self._show(visit, found),
+            lambda on: (assessing.trial(on, visit), packs.in_force(on).shipped and not on.training),
+            lambda told: self._show(visit, *told),
             lambda refusal: self._lacking(visit, refusal),
             parent=self,
         )
 
-    def _show(self, visit: str, found: AssessmentView) -> None:
+    def _show(self, visit: str, found: AssessmentView, shipped: bool) -> None:
         if visit == self._visit:
-            lacks = "；".join(rule_words.missing(key) for key in found.missing)
+            lacks = "；".join(rule_words.missing(key, shipped) for key in found.missing)
             words = [case_words.amount(found), f"还缺：{lacks}" if lacks else ""]
             self._say(*case_words.outcome(found), case_words.programme(found.programme_code), words)
 
