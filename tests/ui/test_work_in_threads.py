@@ -21,8 +21,9 @@ class Held:
         weakref.finalize(self, lambda: died.append(threading.current_thread().name))
 
 
-def refuse(_: object) -> None:
-    raise Refused("test.no", "不行。", "", "")
+def ends(well: bool) -> None:
+    if not well:
+        raise Refused("test.no", "不行。", "", "")
 
 
 @pytest.mark.parametrize("ends_well", [True, False])
@@ -32,7 +33,12 @@ def test_what_an_act_holds_dies_on_the_ui_thread(qtbot: QtBot, ends_well: bool) 
 
     def start() -> None:
         held = Held(died)
-        work.aside(lambda tell: (held, None if ends_well else refuse(tell)), lambda _: None, lambda _: None)
+
+        def act(_: work.Tell) -> Held:
+            ends(ends_well)
+            return held
+
+        work.aside(act, lambda _: None, lambda _: None)
 
     for _ in range(50):
         start()
