@@ -13,7 +13,8 @@ from db.tables import table
 from db.tables.cases import Case
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
 from desktop.casework import entries, numbers, programmes
-from desktop.casework.editions import CaseAct, Change, Edition, HomeAct, compare
+from desktop.casework.comparing import CaseAct, Change, HomeAct
+from desktop.casework.editions import Edition, compare
 from desktop.casework.planned import Entry, Listed, PlannedHousehold
 from desktop.casework.takebacks import Batch, undo
 from desktop.casework.work import Work

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.casework import editions, ledgers
 from desktop.casework.cases import yuan
+from desktop.casework.comparing import Change, HomeAct
 from desktop.casework.edition_views import (
     AddedCase,
     AddedPerson,
@@ -15,7 +16,7 @@ from desktop.casework.edition_views import (
     GoneView,
     Other,
 )
-from desktop.casework.editions import Change, Edition, HomeAct
+from desktop.casework.editions import Edition
 from desktop.casework.fields import HOUSEHOLD_LABELS, PERSON_LABELS
 from desktop.casework.ledgers import Batch
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone

@@ -12,7 +12,8 @@ from db.refused import Refused
 from db.tables.journal import AuditEntry
 from desktop.casework import cases, ledgers, persons
 from desktop.exchange import compare, examine, take_over
-from desktop.exchange.exporting import export, layouts, needs_nameless
+from desktop.exchange.exporting import export, needs_nameless
+from desktop.exchange.pages import layouts
 from desktop.exchange.profiles import profile
 from tests.casework.test_ledgers_editions import content
 from tests.exchange.kinds import GIVEN, ledger
