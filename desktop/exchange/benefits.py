@@ -138,6 +138,14 @@ TAKEN: dict[str, Taking] = {
     "child_roster": Taking(_child, {"month_amount_fen": "month_total_fen"}, roster=True),
     "damaged_house_ledger": Taking(_house, derived=("event_no",)),
     "winter_spring_ledger": Taking(_winter),
+    "dibao_household_export": Taking(
+        _always("dibao", whole=True), _LIVING | {"covered_persons": "covered_persons", "cause": "cause"}, roster=True
+    ),
+    "tekun_household_export": Taking(
+        _always("tekun"),
+        {"month_amount_fen": "month_total_fen", "start_month": "start_month", "cause": "cause"},
+        roster=True,
+    ),
     "dibao_person_export": Taking(_always("dibao", whole=True), _LIVING, roster=True),
     "tekun_person_export": Taking(
         _always("tekun"), {"month_amount_fen": "month_total_fen", "start_month": "start_month"}, roster=True

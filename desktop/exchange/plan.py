@@ -14,7 +14,9 @@ WRITABLE = tuple(TAKEN)
 """Profiles that can be written; the others are only looked at so far."""
 
 _HEAD = "02"
-_FOLLOWING = frozenset(("seq", "township", "province", "city", "county", "head_id"))
+_FOLLOWING = frozenset(
+    ("seq", "township", "province", "city", "county", "head_id", "members", "member_names", "member_ids")
+)
 """Keys that say where a row stands, not what is true of somebody."""
 
 
@@ -99,7 +101,11 @@ class _Maker:
         person = PlannedPerson(values, {"relation": _HEAD}, (ledger.name, row.number))
         home = home_values(row.values)
         case = _case(ledger, taking, benefit, [row], (person,), None if benefit.whole else 0, home)
-        self._put(PlannedHousehold(home, (person,), (case,)))
+        others = _others(row, person.place)
+        if others:
+            self.homes.append(PlannedHousehold(home, (person, *others), (case,)))
+        else:
+            self._put(PlannedHousehold(home, (person,), (case,)))
 
     def _put(self, home: PlannedHousehold) -> None:
         """Beside the others, or into the household of the same person."""
@@ -124,6 +130,16 @@ class _Maker:
             return None
         self.programmes.add(found.programme_code)
         return found
+
+
+def _others(row: Row, place: tuple[str, int]) -> tuple[PlannedPerson, ...]:
+    """The other people of a household that stands in one row; the head is often named among them."""
+    number, name = row.values.get("id"), row.values.get("name")
+    return tuple(
+        PlannedPerson(person_values(one), place=place)
+        for one in row.values.get("members") or []
+        if one.get("name") and (one["id"] != number if one.get("id") else one["name"] != name)
+    )
 
 
 def _told_apart(case: PlannedCase, others: Iterable[PlannedCase]) -> PlannedCase:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from db.refused import Refused
 from desktop.casework.ledgers import Batch
 from desktop.exchange import compare, examine, take_over
 from tests.casework.conftest import Township
@@ -146,6 +147,40 @@ def test_the_persons_export_of_the_system_gives_the_same_household_as_the_roster
     assert (batch.households, batch.persons, batch.cases, said) == (1, 2, 1, [])
     case = township.read.case(township.read.cases()[0].case_id)
     assert (case.month_amount, case.start_month) == ("400.00", "2024-03")
+
+
+def test_the_household_export_brings_the_members_that_one_cell_names(township):
+    heads = [
+        "户主姓名",
+        "户主身份证号",
+        "保障人口",
+        "户月保障金额（元）",
+        "家庭成员姓名",
+        "家庭成员身份证号",
+        "金融资产总额（元）",
+    ]
+    row = ["测试甲", ONE, 2, 400, "测试甲、测试乙", f"{ONE}、{TWO}", 8000]
+    data = sheet(heads, row, title="农村低保家庭查询")
+    batch, said = write(township, data)
+    assert (batch.households, batch.persons, batch.cases, said) == (1, 2, 1, [])
+    assert township.read.case(township.read.cases()[0].case_id).covered_persons == 2
+    again = examine(data, "表.xlsx", on=ON)
+    assert township.look(lambda work: compare(work, again)).nothing
+
+
+def test_the_household_export_of_tekun_is_the_head_s_own_benefit(township):
+    heads = ["户主姓名", "户主身份证号", "特困人员", "供养方式", "基本生活总费用（元）", "合计（元）"]
+    batch, said = write(township, sheet(heads, ["测试甲", ONE, 1, "分散供养", 900, 900], title="特困人员家庭查询"))
+    assert (batch.persons, batch.cases, said) == (1, 1, [])
+    case = township.read.case(township.read.cases()[0].case_id)
+    assert case.month_amount == "900.00" and case.person_id is not None
+
+
+def test_a_petty_cash_book_has_no_place_yet_and_is_refused_as_a_whole(township):
+    heads = ["日期", "摘要", "收入", "支出", "余额"]
+    data = sheet(heads, ["2026-09-01", "拨入", 1000, None, 1000], title="备用金流水")
+    with pytest.raises(Refused, match="LEDGER_LOOK_ONLY"):
+        write(township, data)
 
 
 def test_an_elder_s_newer_amount_is_shown_and_written(township):
