@@ -1,6 +1,7 @@
 """Rows and groups: what a table row says as the groups of its record kind, and back."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -85,10 +86,18 @@ def parts_of(kind: Kind, groups: Mapping[str, msgspec.Raw]) -> Parts:
     prefix, cut = kind.open_prefix, len(kind.open_prefix)
     if not rest or not prefix:
         return Parts(declared, {}, rest)
-    if min(rest).startswith(prefix) and max(rest).startswith(prefix):  # then all between them do
-        return Parts(declared, {name[cut:]: raw for name, raw in rest.items()}, {})
+    suffixes = _suffixes(prefix, tuple(rest))
+    if suffixes is not None:
+        return Parts(declared, dict(zip(suffixes, rest.values(), strict=True)), {})
     answers = {name[cut:]: raw for name, raw in rest.items() if name.startswith(prefix)}
     return Parts(declared, answers, {name: raw for name, raw in rest.items() if not name.startswith(prefix)})
+
+
+@lru_cache(maxsize=1024)
+def _suffixes(prefix: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What follows the prefix in every name, if all have it; the records of one form share their names."""
+    cut = len(prefix)
+    return tuple([name[cut:] for name in names]) if all(name.startswith(prefix) for name in names) else None
 
 
 def row_for(kind: Kind, record: str, scope: str, parts: Parts) -> dict[str, object]:

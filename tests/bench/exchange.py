@@ -42,7 +42,7 @@ def measure(given: Path, folder: Path) -> dict[str, float]:
     port = folder / "port"
     serve = ["serve", "--port", "0", "--port-file", str(port)]
     command = [sys.executable, "-m", "sync.county", "--data", str(county), *serve]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not port.exists():
             time.sleep(0.02)
