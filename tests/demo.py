@@ -211,10 +211,16 @@ def story(folder: Path) -> None:
     print(f"County and two laptops of {TOWN_NAME} enrolled, fingerprint {fingerprint}", flush=True)
 
     first.do("settings", "set", "edu_tel=0837-0005678", "township_phone=0837-0001111")
-    given = {"village": "上磨村", "group": "2", "address": "上磨村2组5号", "phone": "13800000001", "members": PEOPLE}
+    given = {"village": "上磨村", "group": "2", "address": "上磨村2组5号", "phone": "13800000001", "hukou": "rural",
+             "members": PEOPLE}
     home = first.do("household", "add", "-", given=given)
     visit_id = visit(first, home)
     print("A household added by hand, visited, photographed and signed", flush=True)
+
+    case = first.do("case", "add", "--household", home["household_id"], "--programme", "dibao", "--accepted-on", DAY)
+    found = first.do("case", "assess", case["case_id"])
+    told = f"{found['outcome']}, {found['amount_month']} a month by the practice pack"
+    print(f"Case {case['case_no']}: {told}", flush=True)
 
     ledger = next((HERE / "data" / "ledgers").glob("01_*.xlsx"))
     print(f"Roster imported: {len(first.do('import-ledger', ledger)['rows'])} rows", flush=True)
