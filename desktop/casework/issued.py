@@ -38,12 +38,6 @@ def rows(
     return [row_of(document) for document in work.session.execute(query).scalars()]
 
 
-def find(work: Work, document_id: str) -> DocumentRow:
-    """One issued paper."""
-    work.allow("look")
-    return row_of(find_one(work.session, document_id))
-
-
 def find_one(session: Session, document_id: str) -> Document:
     """The row of one issued paper, spoiled or not."""
     document = session.get(Document, document_id)

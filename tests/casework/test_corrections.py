@@ -42,12 +42,12 @@ def printed(township, visit):
 
 
 def test_a_visit_that_was_begun_by_mistake_leaves_the_lists_and_spoils_its_papers(township, visit):
-    paper = printed(township, visit)
+    printed(township, visit)
     assert township.run(lambda w: corrections.withdraw_visit(w, visit, "选错了人")) == 1
     assert visit not in [row.visit_id for row in township.read.visits()]
     with pytest.raises(BadValue, match=r"visit\.unknown"):
         township.read.visit(visit)
-    assert township.look(lambda w: issued.find(w, paper.document_id)).state == "spoiled"
+    assert [row.state for row in township.read.documents(visit_id=visit)] == ["spoiled"]
     assert township.look(lambda w: [entry[2] for entry in audit.acts(w.session)])[:3].count("visit.void") == 1
     assert township.verify() == (True, [])
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from db.refused import Refused
 from desktop.casework import ledgers
 from desktop.casework.ledgers import Batch
-from desktop.exchange import Report, examine, refusal
+from desktop.exchange import Report, examine, refusal, take_over
 from desktop.workspace import batches
 from resources import read_toml
 from ui import work
@@ -181,7 +181,7 @@ class LedgersPage(Page):
             count = tag(f"{self.report.classes[kind]:,}", tone)
             self._said.addLayout(row(label(f"{_SIGNS[kind]} {words}"), None, count))
         if not self.report.writable:
-            self._said.addWidget(label("这种台账现在只能看，还不能写入；能写入的是低保对象花名册。", "warn", wrap=True))
+            self._said.addWidget(label("这种台账现在只能看，还不能写入（备用金台账还没有地方存）。", "warn", wrap=True))
         for finding in self.report.file_level:
             words = finding.get("detail") or in_words(finding["code"])
             self._said.addWidget(label(f"! {finding['sheet']}：{words}", "warn", wrap=True))
@@ -199,9 +199,7 @@ class LedgersPage(Page):
             return
         self.task = work.submit(
             self.workspace,
-            lambda act: ledgers.take_over(
-                act, report.profile, sha256, report.plan.households, {"classes": report.classes}
-            ),
+            lambda act: take_over(act, report, sha256),
             self._taken,
             self.banner.refuse,
         )
