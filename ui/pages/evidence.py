@@ -1,6 +1,7 @@
 """Photo slots and signature fields of a visit."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from desktop.casework.views import PhotoView, SignatureView
 from desktop.forms import FieldSpec
-from ui.parts.basics import button, clear, column, label, row, tag
+from ui.parts.basics import FlowLayout, button, clear, column, label, row, tag
 from ui.parts.inputs import text_field
 from ui.parts.pad import Pad
 from ui.theme import px
@@ -18,15 +19,17 @@ Blob = Callable[[str], bytes]
 
 
 class PhotoSlot(QWidget):
-    """The photos of one slot and the way to add one."""
+    """The photos of one slot, the way to add one and to take a wrong one out."""
 
-    def __init__(self, spec: FieldSpec, blob: Blob, add: Callable[[str, Path], None]) -> None:
+    def __init__(
+        self, spec: FieldSpec, blob: Blob, add: Callable[[str, Path], None], remove: Callable[[str], None]
+    ) -> None:
         super().__init__()
-        self.spec, self._blob, self._add = spec, blob, add
+        self.spec, self._blob, self._add, self._remove = spec, blob, add, remove
         lines = column(self, gap=4)
         self._state = QHBoxLayout()
         lines.addLayout(self._state)
-        self._line = QHBoxLayout()
+        self._line = FlowLayout()
         lines.addLayout(self._line)
         self.add = button("加照片…", self.choose)
         self.add.setAccessibleName(f"加照片：{spec.label}")
@@ -52,24 +55,32 @@ class PhotoSlot(QWidget):
         self._state.addWidget(state)
         self._state.addStretch(1)
         clear(self._line)
-        for photo in photos[:4]:
-            picture = QPixmap()
-            picture.loadFromData(self._blob(photo.blob))
-            shown = QLabel()
-            shown.setAccessibleName(f"{self.spec.label} 照片")
-            shown.setPixmap(
-                picture.scaled(
-                    px(96), px(72), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
+        for photo in photos:
+            self._line.addWidget(self._thumbnail(photo))
+
+    def _thumbnail(self, photo: PhotoView) -> QWidget:
+        picture = QPixmap()
+        picture.loadFromData(self._blob(photo.blob))
+        shown = QLabel()
+        shown.setAccessibleName(f"{self.spec.label} 照片")
+        shown.setPixmap(
+            picture.scaled(
+                px(96), px(72), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-            self._line.addWidget(shown)
-        self._line.addStretch(1)
+        )
+        out = button("移去", partial(self._remove, photo.photo_id))
+        out.setAccessibleName(f"移去这张照片：{self.spec.label}")
+        both = QWidget()
+        lines = column(both, gap=2)
+        lines.addWidget(shown)
+        lines.addWidget(out)
+        return both
 
 
 class SignatureField(QWidget):
     """A name, a pad, and a button that keeps what was drawn."""
 
-    def __init__(self, spec: FieldSpec, blob: Blob, sign: Callable[[str, str, bytes], None]) -> None:
+    def __init__(self, spec: FieldSpec, blob: Blob, sign: Callable[[str, str, bytes | Path], None]) -> None:
         super().__init__()
         self.spec, self._blob, self._sign = spec, blob, sign
         lines = column(self, gap=4)
@@ -96,9 +107,14 @@ class SignatureField(QWidget):
 
     def _from_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, f"签名图片：{self.spec.label}", "", "图片 (*.png *.jpg *.jpeg)")
-        if path and self.name.value():
-            self._sign(self.spec.key, str(self.name.value()), Path(path).read_bytes())
-        elif path:
+        if path:
+            self.take_file(Path(path))
+
+    def take_file(self, path: Path) -> None:
+        """Keep the signature that a file shows."""
+        if self.name.value():
+            self._sign(self.spec.key, str(self.name.value()), path)
+        else:
             self.name.set_error("先写上是谁签的。")
 
     def show_signature(self, found: SignatureView | None, missing: bool) -> None:

@@ -5,21 +5,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.refused import Refused
 from desktop.casework import attachments, guardians, visits
+from desktop.casework.files import read_file
 from desktop.casework.views import Missing, VisitView
 from desktop.forms import FieldSpec, FormSpec, TableSpec, income_summary
 from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.evidence import PhotoSlot, SignatureField
+from ui.pages.keeping import Keeping
 from ui.pages.origins import lead, origin, spec_of
 from ui.pages.questions import TableBox, question, visible, words_of
+from ui.pages.section_list import SectionList
 from ui.pages.withdrawing import withdraw
 from ui.parts.assessment import RunningAssessment
-from ui.parts.basics import button, card, clear, column, ends, label, mark, refusal_text, row, scrolled, tag
+from ui.parts.basics import button, card, clear, column, label, mark, refusal_text, row, scrolled, tag
 from ui.parts.grid import Grid
 from ui.parts.inputs import Field
 from ui.theme import px
@@ -41,8 +44,7 @@ class VisitPage(Page):
         self.view: VisitView | None = None
         self.spec: FormSpec | None = None
         self.parts: dict[str, Part] = {}
-        self._waiting: list[tuple[str, Any]] = []
-        self._saving = False
+        self.keeping = Keeping(frame, self._kept, self._not_kept)
         self._wanted = ""
         self.saved = tag("已存本机", "green")
         self.complete_button = button("完成", self.complete, "primary")
@@ -53,9 +55,8 @@ class VisitPage(Page):
         self.tools.addWidget(self.complete_button)
         left, holding = card(margin=4)
         left.setFixedWidth(px(214))
-        inner = QWidget()
-        self._sections = column(inner, margin=4, gap=2)
-        holding.addWidget(scrolled(inner), 1)
+        self._sections = SectionList(self.go_section)
+        holding.addWidget(scrolled(self._sections), 1)
         foot = row(self.withdraw_button, None)
         foot.setContentsMargins(px(4), 0, 0, px(4))
         holding.addLayout(foot)
@@ -96,7 +97,7 @@ class VisitPage(Page):
         """The visit was taken back, here or on another laptop."""
         self.visit_id, self.view, self.parts = "", None, {}
         clear(self._right)
-        clear(self._sections)
+        self._sections.empty()
         self.banner.refuse(gone)
 
     def deeds(self) -> list[Deed]:
@@ -138,7 +139,7 @@ class VisitPage(Page):
     @property
     def unsaved(self) -> int:
         """Answers that wait for the worker."""
-        return len(self._waiting) + int(self._saving)
+        return self.keeping.unsaved
 
     # ---- answers ----
 
@@ -149,39 +150,17 @@ class VisitPage(Page):
         return self.view.computed.get(name) if given is None else given
 
     def save(self, key: str, value: Any) -> None:
-        """Put one answer in line; they are saved one by one, each over the versions that the one before left."""
-        self._waiting.append((key, value))
+        """Put one answer in line to be saved."""
         self.saved.setText("正在存…")
         mark(self.saved, "tone", "accent")
-        self._next()
+        self.keeping.put(self.visit_id, key, value)
 
-    def _next(self) -> None:
-        if self._saving or not self._waiting or self.view is None:
-            return
-        self._saving = True
-        key, value = self._waiting.pop(0)
-        visit, seen = self.visit_id, dict(self.view.versions)
-        work.submit(
-            self.workspace,
-            lambda act: visits.record_answer(act, visit, key, value, seen),
-            lambda view: self._kept(visit, key, view),
-            lambda refusal: self._not_kept(visit, key, value, refusal),
-        )
-
-    def _refused(self, visit: str = "") -> dict[str, Any]:
-        """Answers that could not be kept, as they were typed."""
-        return self.frame.drafts.look(f"visit {visit or self.visit_id}")
-
-    def _kept(self, visit: str, key: str, view: VisitView) -> None:
-        self._saving = False
-        self.frame.drafts.keep(f"visit {visit}", {k: v for k, v in self._refused(visit).items() if k != key})
-        if visit != self.visit_id:
-            self._next()
+    def _kept(self, key: str, view: VisitView) -> None:
+        if view.visit_id != self.visit_id:
             return
         if (field := self._field(key)) is not None:
             field.set_error("")
         self._show(view)
-        self._next()
         if key == "guardian":
             self._offer_guardian()
 
@@ -200,16 +179,13 @@ class VisitPage(Page):
         self.banner.hide()
         work.submit(self.workspace, lambda act: guardians.take_over(act, visit), self._show, self.banner.refuse)
 
-    def _not_kept(self, visit: str, key: str, value: Any, refusal: Refused) -> None:
-        self._saving = False
-        self.frame.drafts.keep(f"visit {visit}", self._refused(visit) | {key: value})
+    def _not_kept(self, visit: str, key: str, refusal: Refused) -> None:
         self._stamp()
         field = self._field(key)
         if field is not None and visit == self.visit_id:
             field.set_error(refusal_text(refusal))
         else:
             self.banner.refuse(refusal)
-        self._next()
 
     def _field(self, key: str) -> Field | None:
         head, _, rest = key.partition(".")
@@ -221,7 +197,7 @@ class VisitPage(Page):
 
     def _show_refused(self) -> None:
         """What was typed and could not be kept stands where it was typed, in red."""
-        for key, value in self._refused().items():
+        for key, value in self.keeping.refused(self.visit_id).items():
             if (field := self._field(key)) is not None:
                 field.set_value(value)
                 if not field.error:
@@ -229,7 +205,7 @@ class VisitPage(Page):
 
     def _stamp(self) -> None:
         """Say that everything is kept, or how much is not."""
-        if refused := len(self._refused()):
+        if refused := len(self.keeping.refused(self.visit_id)):
             self.saved.setText(f"有 {refused} 项没存，见红字")
             mark(self.saved, "tone", "red")
             return
@@ -239,7 +215,7 @@ class VisitPage(Page):
     def say_saved(self) -> None:
         """Ctrl+S: everything is saved already; say so."""
         self.leave()
-        if not self._saving:
+        if not self.unsaved:
             self._stamp()
 
     # ---- sections ----
@@ -293,7 +269,7 @@ class VisitPage(Page):
             box.table.looked_at.connect(lambda _: self._show_refused())
             return box
         if item.type == "IMG":
-            return PhotoSlot(item, self.workspace.read.blob, self.take_photo)
+            return PhotoSlot(item, self.workspace.read.blob, self.take_photo, self.drop_photo)
         if item.type in _SIGNED:
             return SignatureField(item, self.workspace.read.blob, self.sign)
         field = question(item)
@@ -323,6 +299,7 @@ class VisitPage(Page):
         """Put values in place; nothing under the cursor is rebuilt."""
         assert self.spec is not None
         self.view = view
+        self.keeping.saw(view)
         missing = {one.key for one in view.missing}
         done = view.status == "completed"
         for item in self.spec.in_section(self.section):
@@ -339,12 +316,12 @@ class VisitPage(Page):
         for warned in (*view.blocking, *view.warnings):
             if (field := self._field(warned.field)) is not None and not field.error:
                 field.set_error(warned.text)
-        self._list_sections()
+        self._sections.show_state(view, self.spec, self.section)
         self._sum()
         self.assessment.follow(view.visit_id, view.form_code)
         self.complete_button.setText("已完成" if done else "完成")
         self.complete_button.setEnabled(not done)
-        if not self._waiting:
+        if not self.unsaved:
             self._stamp()
         self.frame.refresh_status()
 
@@ -359,32 +336,6 @@ class VisitPage(Page):
         elif isinstance(part, Field):
             value = self.look(item.key)
             part.set_value(words_of(item, value) if item.computed and value is not None else value)
-
-    def _list_sections(self) -> None:
-        assert self.spec is not None and self.view is not None
-        kept = QApplication.focusWidget() in self.findChildren(QPushButton)
-        clear(self._sections)
-        full = 0
-        for section in self.spec.sections:
-            lacking = sum(1 for one in self.view.missing if one.section == section.id)
-            full += not lacking
-            words = f"{section.id} {section.label}" if section.label else self.view.form_name
-            state, tone = (f"缺 {lacking}", "muted") if lacking else ("✓", "good")
-            here = section.id == self.section
-            link = ends(words, state, partial(self.go_section, section.id), here, tone=tone)
-            self._sections.addWidget(link)
-            if kept and here:
-                link.setFocus()
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setRange(0, len(self.spec.sections))
-        bar.setValue(full)
-        bar.setAccessibleName(f"填齐 {full} 节，共 {len(self.spec.sections)} 节")
-        self._sections.addSpacing(px(6))
-        self._sections.addWidget(bar)
-        hand = sum(1 for one in self.view.missing if one.by_hand)
-        self._sections.addWidget(label(f"还缺 {len(self.view.missing)} 项，其中手写或签名 {hand}", "small", wrap=True))
-        self._sections.addStretch(1)
 
     def _sum(self) -> None:
         assert self.view is not None and self.spec is not None
@@ -467,20 +418,32 @@ class VisitPage(Page):
         visit = self.visit_id
         work.submit(
             self.workspace,
-            lambda act: attachments.add_photo(act, visit, slot, path.read_bytes()),
+            lambda act: attachments.add_photo(act, visit, slot, read_file(path)),
             self._show,
             self.banner.refuse,
         )
 
-    def sign(self, role: str, name: str, data: bytes) -> None:
-        """Keep a signature."""
+    def drop_photo(self, photo_id: str) -> None:
+        """Take a photo out that was put in by mistake; the record keeps that it was there."""
+        visit = self.visit_id
+        work.submit(
+            self.workspace,
+            lambda act: attachments.remove_photo(act, visit, photo_id, "放错了"),
+            self._show,
+            self.banner.refuse,
+        )
+
+    def sign(self, role: str, name: str, picture: bytes | Path) -> None:
+        """Keep a signature, drawn or from a file."""
         visit = self.visit_id
         part = self.parts.get(role)
         if isinstance(part, SignatureField):
             part.pad.clear()
         work.submit(
             self.workspace,
-            lambda act: attachments.sign(act, visit, role, name, data),
+            lambda act: attachments.sign(
+                act, visit, role, name, read_file(picture) if isinstance(picture, Path) else picture
+            ),
             self._show,
             self.banner.refuse,
         )
@@ -496,11 +459,8 @@ class VisitPage(Page):
         if self.view is None or not self.view.missing:
             self.banner.refuse(refusal)
             return
-        first = next((one for one in self.view.missing if not one.by_hand), self.view.missing[0])
         waits = all(one.by_hand for one in self.view.missing)
-        self.banner.say(
-            refusal_text(refusal), "amber" if waits else "red", ("去第一个缺项", partial(self._go_to, first))
-        )
+        self.banner.say(refusal_text(refusal), "amber" if waits else "red", ("去第一个缺项", self.go_to_first_missing))
 
     def go_to_first_missing(self) -> None:
         """To what is lacking first and can be filled in now, wherever that is."""
@@ -520,7 +480,7 @@ class VisitPage(Page):
         withdraw(self, self.workspace, self.visit_id, self._withdrawn, self.banner.refuse)
 
     def _withdrawn(self, words: str) -> None:
-        self.frame.drafts.drop(f"visit {self.visit_id}")
+        self.keeping.drop(self.visit_id)
         self.parts = {}
         self.visit_id, self.view = "", None
         page = self.frame.back()
