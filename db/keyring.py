@@ -360,8 +360,3 @@ def open_county_slot(folder: Path, county: PartyKeys) -> bytes:
     key = county.unwrap(keyring.county.suite, keyring.county.sealed, info)
     _authentic(keyring, key)
     return key
-
-
-def has_county_slot(folder: Path) -> bool:
-    """Whether the county could open this store."""
-    return _read(folder).county is not None

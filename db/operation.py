@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -128,9 +128,3 @@ def id_text(raw: bytes) -> str:
 def create_value(groups: Mapping[str, object]) -> msgspec.Raw:
     """The value of a create: its groups without those that hold nothing."""
     return canonical({name: value for name, value in groups.items() if value is not None})
-
-
-def group_value(fields: Sequence[str], values: Mapping[str, object]) -> object:
-    """What a group of several fields is worth: the map of the fields that hold something, None when none does."""
-    kept = {name: values[name] for name in fields if values.get(name) is not None}
-    return kept or None

@@ -33,6 +33,15 @@ PROGRAMMES: dict[str, tuple[str, str]] = {
 }
 """Name and business code by `programme_code`."""
 
+OF_A_PERSON = frozenset(
+    (
+        "dibao_single", "tekun", "medical_aid", "education_aid", "home_teaching", "employment_aid", "disability_living",
+        "disability_nursing", "elder_allowance", "home_elder_care", "orphan", "de_facto_orphan", "left_behind_child",
+        "stranded_person", "legal_aid_referral", "judicial_aid_referral", "funeral_relief",
+    )
+)  # fmt: skip
+"""Programmes that somebody gets, and not the household."""
+
 STATUSES: dict[str, str] = {
     "draft": "草稿",
     "submitted": "已提交",

@@ -32,6 +32,13 @@ def register(verbs: Verbs) -> None:
         arg("--township-name", metavar="TEXT", required=True),
         arg("--training", action="store_true", help="演练用，永远不能与正式的互通"),
     )
+    _users_and_passwords(verbs)
+    _settings_of_township(verbs)
+    verbs.add("info", "资料库的状态", "info", _info)
+    _proofs(verbs)
+
+
+def _users_and_passwords(verbs: Verbs) -> None:
     users = verbs.group("users", "谁可以打开这个资料库", "users list")
     users.add("list", "列出用户（不要口令）", "users list", _users)
     users.add(
@@ -55,6 +62,9 @@ def register(verbs: Verbs) -> None:
         _recover,
         arg("--code", metavar="CODE", required=True),
     )
+
+
+def _settings_of_township(verbs: Verbs) -> None:
     settings = verbs.group("settings", "本乡镇的设置", "settings list")
     settings.add("list", "列出设置", "settings list", _settings)
     settings.add(
@@ -64,7 +74,9 @@ def register(verbs: Verbs) -> None:
         _set,
         arg("values", metavar="NAME=V", nargs="+"),
     )
-    verbs.add("info", "资料库的状态", "info", _info)
+
+
+def _proofs(verbs: Verbs) -> None:
     verbs.add(
         "verify",
         "核验整个资料库，或一份文书、一个数据包",

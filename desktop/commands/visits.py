@@ -13,9 +13,18 @@ MOST_PICTURE = 200_000_000
 """Read no more than this before the use case says that 25 MB is the limit."""
 
 
+_ID = arg("id", metavar="ID")
+
+
 def register(verbs: Verbs) -> None:
     """Add `visit`."""
     visit = verbs.group("visit", "访视和问卷", "visit show 编号")
+    _beginning(visit)
+    _filling(visit)
+    _ending(visit)
+
+
+def _beginning(visit: Verbs) -> None:
     begin = visit.add(
         "add",
         "开始一次访视",
@@ -36,12 +45,16 @@ def register(verbs: Verbs) -> None:
     about = begin.add_mutually_exclusive_group(required=True)
     about.add_argument("--household", metavar="ID")
     about.add_argument("--person", metavar="ID")
+    visit.add("show", "看一次访视：回答、缺项、提示", "visit show 编号", _show, _ID)
+
+
+def _filling(visit: Verbs) -> None:
     visit.add(
         "answer",
         "按 JSON 文件填写（只改给出的项）",
         "visit answer 编号 回答.json",
         _answer,
-        arg("id", metavar="ID"),
+        _ID,
         arg("file", metavar="FILE"),
     )
     visit.add(
@@ -49,7 +62,7 @@ def register(verbs: Verbs) -> None:
         "逐项填写；TABLE.ROW.key=值 填明细，空值清除",
         "visit set 编号 at_home=true place=上寨",
         _set,
-        arg("id", metavar="ID"),
+        _ID,
         arg("values", metavar="F=V", nargs="+"),
     )
     visit.add(
@@ -57,7 +70,7 @@ def register(verbs: Verbs) -> None:
         "放入照片",
         "visit photo 编号 door.jpg --slot door",
         _photo,
-        arg("id", metavar="ID"),
+        _ID,
         arg("image", metavar="IMAGE"),
         arg("--slot", metavar="SLOT", required=True),
     )
@@ -66,24 +79,27 @@ def register(verbs: Verbs) -> None:
         "放入签名、指印或公章的图",
         "visit sign 编号 --role sg1 --name 王强 签名.png",
         _sign,
-        arg("id", metavar="ID"),
+        _ID,
         arg("image", metavar="IMAGE"),
         arg("--role", metavar="ROLE", required=True),
         arg("--name", metavar="NAME", required=True),
     )
+
+
+def _ending(visit: Verbs) -> None:
     visit.add(
         "complete",
         "完成访视（缺项时不能完成）",
         "visit complete 编号",
         _complete,
-        arg("id", metavar="ID"),
+        _ID,
     )
     visit.add(
         "reopen",
         "重新打开已完成的访视",
         "visit reopen 编号 --reason 纸面与录入不一致",
         _reopen,
-        arg("id", metavar="ID"),
+        _ID,
         arg("--reason", metavar="TEXT", required=True),
     )
     visit.add(
@@ -91,15 +107,8 @@ def register(verbs: Verbs) -> None:
         "作废一次开错的访视，它的文书一起作废（留痕，不删除）",
         "visit void 编号 --reason 选错了人",
         _void,
-        arg("id", metavar="ID"),
+        _ID,
         arg("--reason", metavar="TEXT", required=True),
-    )
-    visit.add(
-        "show",
-        "看一次访视：回答、缺项、提示",
-        "visit show 编号",
-        _show,
-        arg("id", metavar="ID"),
     )
 
 

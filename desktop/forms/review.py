@@ -107,12 +107,6 @@ class Review(msgspec.Struct, frozen=True):
         """What keeps an official paper from being printed: missing fields that are not filled by hand."""
         return tuple(one for one in self.missing if not one.by_hand)
 
-    @property
-    def percent(self) -> int:
-        """Filled required fields in a hundred."""
-        total = sum(one.total for one in self.progress)
-        return 100 if not total else sum(one.done for one in self.progress) * 100 // total
-
 
 def check(
     spec: FormSpec,

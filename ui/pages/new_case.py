@@ -8,22 +8,13 @@ from shiboken6 import isValid
 
 from db.refused import Refused
 from desktop.casework import cases
-from desktop.casework.programmes import PROGRAMMES
+from desktop.casework.programmes import OF_A_PERSON, PROGRAMMES
 from desktop.casework.views import CaseView, HouseholdView, PersonView
 from ui import case_words, work
 from ui.page import Host
 from ui.parts.basics import button, clear, column, label, refusal_text, row, scrolled
 from ui.parts.choices import Pick
 from ui.parts.inputs import Field, text_field
-
-OF_A_PERSON = frozenset(
-    (
-        "dibao_single", "tekun", "medical_aid", "education_aid", "home_teaching", "employment_aid", "disability_living",
-        "disability_nursing", "elder_allowance", "home_elder_care", "orphan", "de_facto_orphan", "left_behind_child",
-        "stranded_person", "legal_aid_referral", "judicial_aid_referral", "funeral_relief",
-    )
-)  # fmt: skip
-"""Programmes that somebody gets, and not the household."""
 
 
 class NewCasePanel(QWidget):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ui.parts.basics import column, label, mark
 from ui.parts.choices import Chips, Pick, Someone
@@ -171,8 +171,3 @@ def choice_field(words: str, options: Mapping[Any, str], many: bool = False, req
 def someone_field(words: str, people: Mapping[str, str], required: bool = False) -> Field:
     """Somebody of `people` (key to name) or anybody else by words."""
     return Field(words, Someone(people), required)
-
-
-def focus_is_typing() -> bool:
-    """Whether the keyboard now belongs to a text input."""
-    return isinstance(QApplication.focusWidget(), Line | Text)
