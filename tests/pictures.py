@@ -16,7 +16,7 @@ from db.refused import Refused
 from desktop.workspace import Workspace
 from ui import settings_file, theme, work
 from ui.pages import PLACES
-from ui.pages.ledgers import LedgersPage
+from ui.pages.ledgers.page import LedgersPage
 from ui.window import Window
 
 LOOKS = {"light": (False, 100), "dark": (True, 100), "150": (False, 150), "dark-150": (True, 150)}

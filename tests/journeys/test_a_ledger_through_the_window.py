@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from resources import read_toml
 from tests.journeys.conftest import frame_of, settle, training_store
-from ui.pages.ledgers import LedgersPage
+from ui.pages.ledgers.page import LedgersPage
 from ui.window import Window
 
 ROSTER = next((Path(__file__).parents[1] / "data" / "ledgers").glob("01_*.xlsx"))

@@ -32,7 +32,7 @@ PLACES: dict[str, Place] = {
     "cases": Place("cases", "CasesPage", "办件", "file-text"),
     "visits": Place("visits", "VisitsPage", "走访", "clipboard-text"),
     "documents": Place("documents", "DocumentsPage", "文书", "printer"),
-    "ledgers": Place("ledgers", "LedgersPage", "台账", "table-import"),
+    "ledgers": Place("ledgers.page", "LedgersPage", "台账", "table-import"),
     "sync": Place("sync", "SyncPage", "同步", "refresh"),
     "settings": Place("settings", "SettingsPage", "设置", "settings", foot=True),
     "household": Place("household", "HouseholdPage", under="households"),
