@@ -8,7 +8,8 @@ import msgspec
 
 from desktop.exchange import cells, words
 from desktop.exchange.cells import Sheet, Workbook
-from desktop.exchange.headers import Header, above, find_any_header, find_header
+from desktop.exchange.guidance import Guidance, Reading
+from desktop.exchange.headers import Header, above, find_any_header, find_header, header_by_hand
 from desktop.exchange.period import Period, period_of
 from desktop.exchange.profiles import Naming, Profile, all_profiles, namings, profile
 from desktop.policy.text import bare
@@ -52,19 +53,23 @@ class Chosen(msgspec.Struct):
         }
 
 
-def choose_sheets(book: Workbook, file: str, wanted: Profile | None, on: date) -> list[Chosen]:
-    """Every sheet in the order of the file; `wanted` is the profile a person asked for."""
-    return [_choose(sheet, place, file, wanted, on) for place, sheet in enumerate(book.sheets)]
+def choose_sheets(
+    book: Workbook, file: str, wanted: Profile | None, on: date, guidance: Guidance | None = None
+) -> list[Chosen]:
+    """Every sheet in the order of the file; `wanted` is the profile a person asked for all of them."""
+    said = guidance or Guidance()
+    return [_choose(sheet, place, file, wanted, on, said) for place, sheet in enumerate(book.sheets)]
 
 
-def _choose(sheet: Sheet, place: int, file: str, wanted: Profile | None, on: date) -> Chosen:
+def _choose(sheet: Sheet, place: int, file: str, wanted: Profile | None, on: date, guidance: Guidance) -> Chosen:
     if sheet.state != cells.VISIBLE:
         hidden = sheet.state == cells.HIDDEN
         return Chosen(sheet, place, "I_SHEET_HIDDEN" if hidden else "I_SHEET_VERYHIDDEN")
+    reading = guidance.reading_of(sheet)
     rough = find_any_header(sheet)
-    kind = wanted or _guess(sheet, rough, file)
-    header = find_header(sheet, kind) if kind is not None else None
-    if _is_stop_list(sheet, header or rough):
+    kind = profile(reading.profile) if reading is not None else wanted or _guess(sheet, rough, file)
+    header = _header(sheet, kind, reading)
+    if reading is None and _is_stop_list(sheet, header or rough):
         return Chosen(sheet, place, "I_SHEET_STOPLIST")
     if kind is None or header is None:
         return Chosen(sheet, place, "I_SHEET_NO_HEADER")
@@ -72,9 +77,18 @@ def _choose(sheet: Sheet, place: int, file: str, wanted: Profile | None, on: dat
     named = _told_by_name(kind, header, sheet, lines)
     missing = _missing(kind, header, named)
     if missing:
-        return Chosen(sheet, place, "I_SHEET_COLUMN_MISSING", kind, missing=missing)
+        return Chosen(sheet, place, "I_SHEET_COLUMN_MISSING", kind, header, missing=missing)
     period = period_of([*lines, sheet.name, file], on)
     return Chosen(sheet, place, "", kind, header, period, named=named)
+
+
+def _header(sheet: Sheet, kind: Profile | None, reading: Reading | None) -> Header | None:
+    """As a person said, else by the heads."""
+    if kind is None:
+        return None
+    if reading is not None and reading.rows:
+        return header_by_hand(sheet, kind, reading.rows, reading.columns)
+    return find_header(sheet, kind)
 
 
 def _guess(sheet: Sheet, rough: Header | None, file: str) -> Profile | None:

@@ -26,10 +26,10 @@ def find_duplicates(ledgers: list[Ledger]) -> None:
 def _mark(rows: list[Row]) -> None:
     if len({row.values.get("name") for row in rows}) > 1:
         for row in rows:
-            row.codes.add("E_DUP_ID_DIFF_NAME")
+            row.note("id", "E_DUP_ID_DIFF_NAME")
         return
     for row in rows[1:]:
-        row.codes.add("E_DUP_ID")
+        row.note("id", "E_DUP_ID")
 
 
 def find_repeated_relief(ledgers: Iterable[Ledger]) -> None:

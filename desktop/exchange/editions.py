@@ -1,6 +1,6 @@
 """An examined ledger beside the store and into it, as window and command line ask for it, with words for fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from desktop.casework.ledgers import Batch
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone
 from desktop.casework.matching import Doubt, Someone
 from desktop.casework.work import Work
+from desktop.exchange.guidance import Mend
 from desktop.exchange.profiles import named
 from desktop.exchange.refusals import refusal
 from desktop.exchange.report import Report
@@ -57,10 +58,13 @@ def compare(work: Work, report: Report) -> EditionView:
     return _view(editions.compare(work, report.profile, plan.households, plan.listed), report.profile)
 
 
-def take_over(work: Work, report: Report, file_sha256: str) -> Batch:
-    """Write what the report brings anew as one batch; raises `BadValue` `LEDGER_LOOK_ONLY`."""
+def take_over(work: Work, report: Report, file_sha256: str, mends: Sequence[Mend] = ()) -> Batch:
+    """Write what the report brings anew as one batch, with what was corrected by hand noted beside it.
+
+    Raises `BadValue` `LEDGER_LOOK_ONLY`.
+    """
     _needs_writable(report)
-    summary = {"classes": report.classes}
+    summary = {"classes": report.classes, "mended": [[one.place, one.old, one.text] for one in mends]}
     return ledgers.take_over(work, report.profile, file_sha256, report.plan.households, summary, report.plan.listed)
 
 

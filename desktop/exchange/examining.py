@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from desktop.exchange.cells import Workbook
 from desktop.exchange.choosing import Chosen, choose_sheets
 from desktop.exchange.duplicates import find_duplicates, find_repeated_relief
+from desktop.exchange.guidance import Guidance, mended
 from desktop.exchange.homes import fill, group, share
 from desktop.exchange.ledger import HELD, Ledger, begin
 from desktop.exchange.opening import open_workbook
-from desktop.exchange.profiles import named
+from desktop.exchange.profiles import Profile, named
 from desktop.exchange.reading import read_rows
 from desktop.exchange.refusals import refusal
 from desktop.exchange.report import Report
@@ -29,11 +33,19 @@ def examine(
     wanted = None
     if profile is not None and (wanted := named(profile)) is None:
         raise refusal("LEDGER_PROFILE")
-    book = open_workbook(data, name, progress)
-    sheets = choose_sheets(book, name, wanted, on)
-    ledgers = [begin(chosen, on, book.epoch) for chosen in sheets if chosen.taken]
-    if not ledgers:
+    found = judge(open_workbook(data, name, progress), name, on=on, wanted=wanted)
+    if not found.ledgers:
         raise refusal("LEDGER_NO_SHEET")
+    return found
+
+
+def judge(
+    book: Workbook, name: str, *, on: date, wanted: Profile | None = None, guidance: Guidance | None = None
+) -> Report:
+    """The report of an opened workbook, with what a person said of it; one without ledgers when no sheet is any."""
+    said = guidance or Guidance()
+    sheets = choose_sheets(_with_mends(book, said), name, wanted, on, said)
+    ledgers = [begin(chosen, on, book.epoch) for chosen in sheets if chosen.taken]
     for ledger in ledgers:
         _judge(ledger)
     find_duplicates(ledgers)
@@ -41,6 +53,13 @@ def examine(
     for ledger in ledgers:
         _hold(ledger)
     return Report(name, on, sheets, ledgers, _findings(sheets, ledgers))
+
+
+def _with_mends(book: Workbook, said: Guidance) -> Workbook:
+    """The workbook with its corrected cells."""
+    if not said.mends:
+        return book
+    return msgspec.structs.replace(book, sheets=[mended(sheet, said.mends) for sheet in book.sheets])
 
 
 def _judge(ledger: Ledger) -> None:

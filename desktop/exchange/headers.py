@@ -66,6 +66,29 @@ def find_header(sheet: Sheet, profile: Profile) -> Header | None:
     return Header(found.rows, found.heads, in_order, counted)
 
 
+def header_by_hand(sheet: Sheet, profile: Profile, rows: tuple[int, ...], columns: dict[str, int]) -> Header:
+    """The header with the columns that a person named; a hidden column still serves for no number and no name."""
+    heads = {column: head for column in _wide(sheet, rows) if (head := head_of(sheet, rows, column))}
+    fields = profile.by_key
+    kept = {
+        key: columns[key]
+        for key, field in fields.items()
+        if key in columns and not (field.kept_visible and columns[key] in sheet.hidden_columns)
+    }
+    found = _Candidate(rows, heads | {column: heads.get(column, "") for column in kept.values()}, {})
+    return Header(rows, found.heads, kept, _ten_thousands(sheet, found, kept, fields))
+
+
+def head_of(sheet: Sheet, rows: tuple[int, ...], column: int) -> str:
+    """The head of a column: the lower row's words, else the upper's."""
+    words = [heading(sheet.spread(row, column).shown) for row in rows]
+    return next((word for word in reversed(words) if word), "")
+
+
+def _wide(sheet: Sheet, rows: tuple[int, ...]) -> range:
+    return range(1, max((max(sheet.rows[row], default=0) for row in rows if row in sheet.rows), default=0) + 1)
+
+
 def find_any_header(sheet: Sheet) -> Header | None:
     """The header by the heads of all profiles, to know what stands above it."""
     heads = known_heads()

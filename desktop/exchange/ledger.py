@@ -31,6 +31,8 @@ class Row(msgspec.Struct):
     home: "Home | None" = None
     named: bool = False
     """The name can be compared (neither blank nor masked)."""
+    where: dict[str, list[str]] = {}
+    """The fields that each code came from."""
 
     def say(self, key: str, code: str) -> None:
         """Note a code that comes from the field `key`."""
@@ -38,7 +40,12 @@ class Row(msgspec.Struct):
             return
         if code.startswith("E_"):
             self.wrong.add(key)
+        self.note(key, code)
+
+    def note(self, key: str, code: str) -> None:
+        """Note a code against the row that leaves the field's own judgement as it is."""
         self.codes.add(code)
+        self.where.setdefault(code, []).append(key)
 
     def cell(self, key: str) -> Cell:
         """The cell of a field, an empty one when there is no such column."""

@@ -63,5 +63,3 @@ def _join_disability(row: Row) -> None:
     if "dis_kind" in row.values and "dis_grade" in row.values and "disability" not in row.values:
         pair = [row.values["dis_kind"], row.values["dis_grade"]]
         row.values["disability"] = None if None in pair else pair
-
-

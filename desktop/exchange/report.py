@@ -27,7 +27,8 @@ class Report:
     @property
     def profile(self) -> str:
         """The kind of most sheets that are read (`dibao_roster`)."""
-        return Counter(ledger.profile.name for ledger in self.ledgers).most_common(1)[0][0]
+        counted = Counter(ledger.profile.name for ledger in self.ledgers)
+        return counted.most_common(1)[0][0] if counted else ""
 
     @cached_property
     def plan(self) -> Plan:
@@ -37,7 +38,7 @@ class Report:
     @property
     def writable(self) -> bool:
         """All its sheets are of kinds that can be taken over."""
-        return all(ledger.profile.name in WRITABLE for ledger in self.ledgers)
+        return bool(self.ledgers) and all(ledger.profile.name in WRITABLE for ledger in self.ledgers)
 
     @property
     def classes(self) -> dict[str, int]:
