@@ -28,6 +28,7 @@ class Beside(msgspec.Struct, frozen=True):
     head: str
     label: str
     original: str
+    now: str
     value: str
     codes: tuple[str, ...] = ()
     mended: bool = False
@@ -131,6 +132,7 @@ def _cell(
         head=ledger.header.heads.get(column, ""),
         label=field.names[0],
         original=olds.get(place, row.cell(field.key).shown),
+        now=row.cell(field.key).shown,
         value=_shown(field, row.values.get(field.key)),
         codes=codes,
         mended=place in olds,

@@ -1,8 +1,10 @@
 """A ledger file of any kind becomes a workbook or a refusal in words; what it is decides its content, not its name."""
 
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from db.refused import BadValue
+from desktop.casework.files import read_file
 from desktop.exchange.cells import Workbook
 from desktop.exchange.limits import Broken, NoWorkbook, TooLarge
 from desktop.exchange.refusals import refusal
@@ -14,6 +16,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WPS = (".et", ".ett", ".ets")
 _TEXTS = (".csv", ".txt", ".tsv")
 _OTHER_PACKAGES = (".xlsb", ".ods", ".docx", ".pptx", ".zip", ".numbers")
+
+
+def ledger_bytes(path: Path) -> bytes:
+    """The bytes of a file that somebody chose; raises `BadValue` with a `LEDGER_` code."""
+    try:
+        return read_file(path)
+    except BadValue as error:
+        raise refusal("LEDGER_TOO_LARGE" if error.code == "file.too_big" else "LEDGER_MISSING") from error
 
 
 def open_workbook(data: bytes, name: str, progress: Callable[[int], None] | None = None) -> Workbook:

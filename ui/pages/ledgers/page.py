@@ -1,101 +1,144 @@
-"""A ledger from Excel: examined row by row, shown with what is wrong in words, taken over, and taken back."""
+"""A ledger from Excel: dropped, examined row by row, corrected beside the original, written, taken back."""
 
-import hashlib
-from functools import lru_cache, partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QWidget
 
 from db.refused import Refused
-from desktop.casework import ledgers
+from desktop.casework import ledger_columns, ledgers
+from desktop.casework.edition_views import EditionView
 from desktop.casework.ledgers import Batch
-from desktop.exchange import Report, examine, refusal, take_over
+from desktop.exchange import compare, take_over
+from desktop.exchange.desk import Desk, lay
+from desktop.exchange.guidance import Mend, Remembered
+from desktop.exchange.opening import ledger_bytes
 from desktop.workspace import batches
-from resources import read_toml
 from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
-from ui.parts.basics import button, card, clear, column, label, row, scrolled, tag
+from ui.pages.ledgers.alike import AlikeDialog
+from ui.pages.ledgers.beside import BesidePanel
+from ui.pages.ledgers.columns import ColumnsDialog
+from ui.pages.ledgers.edition import EditionPanel
+from ui.pages.ledgers.findings import Batches, Findings
+from ui.pages.ledgers.sending import ExportDialog, save_refused
+from ui.pages.ledgers.words import CLASSES, SIGNS, TONES, all_in_words, in_words
+from ui.parts.basics import button, card, column, label, row, scrolled
 from ui.parts.choices import Chips
 from ui.parts.table import Column, Rows, Table
 from ui.theme import px
-from ui.words import local
 
-_CLASSES = {"report": "要改", "warn": "提示", "clean": "干净", "ignore": "不是数据"}
-_TONES = {"report": "red", "warn": "amber", "clean": "green", "ignore": "muted"}
-_SIGNS = {"report": "✕", "warn": "!", "clean": "✓", "ignore": "·"}
-_MOST = 50_000_000
-_NOBODY = "选一个 Excel 或 WPS 文件。先逐行看一遍，哪些行能导、哪些要改；看过再写入。原文件不会动。"
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    return dict(read_toml("words", "ledger.toml"))
-
-
-def in_words(code: str) -> str:
-    """What a code means."""
-    return _words().get(code, code)
-
+_NOBODY = (
+    "把 Excel 或 WPS 的表（.xlsx、.xls、.csv）拖到这里，或者点“选文件”。\n"
+    "先逐行看一遍，哪些行能导、哪些要改；看过再写入。原文件不会动。"
+)
+_ROWS, _EDITION = "rows", "edition"
 
 _COLUMNS = (
     Column("表", lambda r: str(r["sheet"]), 110, spare=1),
     Column("行", lambda r: str(r["row"]), 56, right=True),
-    Column("结果", lambda r: f"{_SIGNS[r['class']]} {_CLASSES[r['class']]}", 92, tone=lambda r: _TONES[r["class"]]),
+    Column("结果", lambda r: f"{SIGNS[r['class']]} {CLASSES[r['class']]}", 92, tone=lambda r: TONES[r["class"]]),
     Column("姓名", lambda r: str((r.get("values") or {}).get("name") or ""), 96),
-    Column("为什么", lambda r: "；".join(in_words(code) for code in r["codes"])),
+    Column("为什么", lambda r: all_in_words(r["codes"])),
 )
 
 
 class LedgersPage(Page):
     """`look_at(path)` examines a file, `take_over()` writes what may be written."""
 
-    title = "台账导入"
+    title = "台账"
 
     def __init__(self, frame: Host) -> None:
         super().__init__(frame)
-        self.report: Report | None = None
+        self.desk: Desk | None = None
+        self.edition: EditionView | None = None
         self.task: work.Task | None = None
         self._entries: list[dict[str, Any]] = []
-        self._sha256 = ""
+        self._narrowed: list[dict[str, Any]] = []
+        self._noted: set[tuple[str, int]] = set()
+        self._asked = False
+        self.setAcceptDrops(True)
         self.choose_button = button("选文件…", self.choose, shortcut="Ctrl+O")
+        self.export_button = button("导出台账…", self.export)
         self.take_button = button("写入", self.take_over, "primary")
-        self.tools.addWidget(self.choose_button)
-        self.tools.addWidget(self.take_button)
-        self.shown = Chips({"all": "全部", **_CLASSES}, many=False)
+        for one in (self.choose_button, self.export_button, self.take_button):
+            self.tools.addWidget(one)
+        across = QHBoxLayout()
+        across.setSpacing(px(12))
+        across.addWidget(self._left(), 3)
+        across.addWidget(self._right(), 1)
+        self.body.addLayout(across, 1)
+
+    def _left(self) -> QWidget:
+        """Counters, then the rows with the one looked at, or what writing would do."""
+        frame_card, lines = card(margin=4)
+        above = column(holder := QWidget(), margin=8)
+        self.shown = Chips({"all": "全部", **CLASSES}, many=False)
         self.shown.setAccessibleName("看哪些行")
         self.shown.set_value("all")
         self.shown.committed.connect(self._narrow)
-        self.table = Table(Rows(_COLUMNS, self._fetch), "台账的行", sortable=False)
+        self.sight = Chips({_ROWS: "逐行看", _EDITION: "写进去会怎样"}, many=False)
+        self.sight.setAccessibleName("看什么")
+        self.sight.set_value(_ROWS)
+        self.sight.committed.connect(lambda: self.look(str(self.sight.value() or _ROWS)))
         self.empty = label(_NOBODY, "muted", wrap=True)
-        frame_card, lines = card(margin=4)
-        above = column(holder := QWidget(), margin=8)
-        above.addWidget(self.shown)
+        self.refused_button = button("没导的行存成表…", self.save_refused)
+        above.addWidget(self.sight)
+        narrowing = row()
+        narrowing.addWidget(self.shown, 1)
+        narrowing.addWidget(self.refused_button, 0, Qt.AlignmentFlag.AlignTop)
+        above.addLayout(narrowing)
         above.addWidget(self.empty)
         lines.addWidget(holder)
-        lines.addWidget(self.table, 1)
-        self.why = label("", "small", wrap=True)
-        self.why.setContentsMargins(px(10), px(4), px(10), px(4))
-        self.why.setMinimumHeight(px(44))
+        lines.addWidget(self._progress())
+        self.table = Table(Rows(_COLUMNS, self._fetch), "台账的行", sortable=False)
         self.table.looked_at.connect(self._explain)
-        lines.addWidget(self.why)
-        inner = QWidget()
-        side = column(inner, margin=10, gap=6)
-        self._said, self._batches = QVBoxLayout(), QVBoxLayout()
-        for part in (self._said, self._batches):
-            part.setSpacing(px(6))
-            side.addLayout(part)
+        self.beside = BesidePanel()
+        self.beside.mended.connect(lambda mend: self.mend([mend]))
+        self.beside.noted.connect(self.note)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(self.table)
+        halves.addWidget(self.beside)
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([px(230), px(250)])
+        self.changes = EditionPanel()
+        self.changes.household_asked.connect(lambda home: self.frame.go("household", home))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(halves)
+        self.stack.addWidget(self.changes)
+        lines.addWidget(self.stack, 1)
+        return frame_card
+
+    def _progress(self) -> QWidget:
+        self.progress = QWidget()
+        self.bar, self._doing = QProgressBar(), label("", "small")
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("进度")
+        line = row(self._doing, self.bar, button("取消", self._cancel))
+        line.setContentsMargins(px(8), 0, px(8), px(4))
+        self.progress.setLayout(line)
+        self.progress.hide()
+        return self.progress
+
+    def _right(self) -> QWidget:
+        side = column(inner := QWidget(), margin=10, gap=6)
+        self.findings, self.batches = Findings(), Batches()
+        self.findings.columns_asked.connect(self.name_columns)
+        self.findings.alike_asked.connect(self.mend_alike)
+        self.batches.undo_asked.connect(self.undo)
+        side.addWidget(self.findings)
+        side.addWidget(self.batches)
         side.addStretch(1)
         side_card, holding = card(margin=2)
-        side_card.setMinimumWidth(px(240))
-        side_card.setMaximumWidth(px(340))
+        side_card.setMinimumWidth(px(250))
+        side_card.setMaximumWidth(px(350))
         holding.addWidget(scrolled(inner))
-        across = QHBoxLayout()
-        across.setSpacing(px(12))
-        across.addWidget(frame_card, 3)
-        across.addWidget(side_card, 1)
-        self.body.addLayout(across, 1)
+        return side_card
 
     def refresh(self) -> None:
         """What was examined stays; the batches are asked anew."""
@@ -104,13 +147,14 @@ class LedgersPage(Page):
         (self.take_button if self.take_button.isEnabled() else self.choose_button).setFocus()
 
     def deeds(self) -> list[Deed]:
-        """Choose and write."""
+        """Choose, write, export."""
         return [
             Deed("选台账文件", "Ctrl+O", "folder", self.choose, lambda: self.task is None),
             Deed("写入台账", "", "table-import", self.take_over, self.take_button.isEnabled),
+            Deed("导出台账", "", "table-import", self.export),
         ]
 
-    # ---- examining ----
+    # ---- a file comes ----
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -118,132 +162,316 @@ class LedgersPage(Page):
         if path:
             self.look_at(Path(path))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere on the page."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A dropped file is examined."""
+        event.acceptProposedAction()
+        self.look_at(Path(event.mimeData().urls()[0].toLocalFile()))
+
     def look_at(self, path: Path) -> None:
         """Examine a file aside; nothing is written."""
         if self.task is not None:
             return
-        self.banner.hide()
-        on = self.workspace.on
         self.about.setText(f"正在看 {path.name}…")
+        on = self.workspace.on
+        known = msgspec.convert(self.workspace.look(ledger_columns.remembered), dict[str, Remembered])
 
-        def act(tell: work.Tell) -> tuple[Report, list[dict[str, Any]], str]:
-            data = _read(path)
-            found = examine(data, path.name, on=on)
-            rows = found.as_json()["rows"]
-            tell(1, 1, "看完了")
-            return found, rows, hashlib.sha256(data).hexdigest()
+        def act(tell: work.Tell) -> tuple[Desk, list[dict[str, Any]]]:
+            data = ledger_bytes(path)
+            return _judged(lay(data, path.name, on, known, lambda done: tell(done, 0, f"读到第 {done:,} 行")))
 
-        self.task = work.aside(act, lambda found: self._looked(*found), self._refused)
-        self.task.ended.connect(self._ended)
+        self._aside(act, lambda found: self._come(*found))
+
+    def _come(self, desk: Desk, rows: list[dict[str, Any]]) -> None:
+        self._noted.clear()
+        self._laid(desk, rows)
+        first = "report" if desk.report.classes["report"] else "warn" if desk.report.classes["warn"] else "all"
+        self.shown.set_value(first)
+        self._narrow()
+        if not desk.report.ledgers:
+            self.banner.say("没有认出这是哪种台账。请在右边点“对列”，告诉程序哪一列是什么。", "amber")
+
+    def _laid(self, desk: Desk, rows: list[dict[str, Any]]) -> None:
+        self.desk, self._entries = desk, rows
+        self._forget_edition()
+        self.about.setText(desk.name)
+        self.look(_ROWS)
+
+    def _aside(self, act: Any, done: Any) -> None:
+        """Run something on the desk aside, with progress and cancel."""
+        self.banner.hide()
+        self._begun(work.aside(act, done, self._refused))
+
+    def _begun(self, task: work.Task) -> None:
+        self.task = task
+        self._doing.setText("")
+        self.bar.setRange(0, 0)
+        self.progress.show()
+        task.progressed.connect(self._progressed)
+        task.ended.connect(self._ended)
+        self._say()
+
+    def _progressed(self, done: int, total: int, text: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._doing.setText(text)
+
+    def _cancel(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
 
     def _ended(self) -> None:
         self.task = None
+        self.progress.hide()
         self._say()
+        if self.desk is not None and not self._asked and self.desk.report.writable:
+            self._compare()
 
     def _refused(self, refused: Refused) -> None:
-        self.about.setText("")
+        self.about.setText(self.desk.name if self.desk is not None else "")
         self.banner.refuse(refused)
 
-    def _looked(self, report: Report, rows: list[dict[str, Any]], sha256: str) -> None:
-        self.report, self._entries, self._sha256 = report, rows, sha256
-        self.about.setText(report.file)
-        self.shown.set_value("report" if report.classes["report"] else "all")
-        self._narrow()
+    # ---- rows ----
 
     def _narrow(self) -> None:
         if self.shown.value() is None:
             self.shown.set_value("all")
-        self.table.rows.reload()
+        self._reload()
         if self.table.rows.items:
             self.table.selectRow(0)
+        else:
+            self.beside.show_row(None)
 
-    def _fetch(self, limit: int, offset: int) -> list[dict[str, Any]]:
+    def _reload(self) -> None:
+        """The rows of the chosen class; those that only wait for another of their household come last."""
         wanted = self.shown.value()
-        return [one for one in self._entries if wanted in ("all", one["class"])][offset : offset + limit]
+        found = [one for one in self._entries if wanted in ("all", one["class"])]
+        self._narrowed = sorted(found, key=_only_waits) if wanted == "report" else found
+        self.table.rows.reload()
+
+    def _fetch(self, limit: int, offset: int) -> Sequence[dict[str, Any]]:
+        return self._narrowed[offset : offset + limit]
 
     def _explain(self, entry: dict[str, Any] | None) -> None:
-        """The whole sentence of the row under the cursor."""
-        said = "；".join(in_words(code) for code in entry["codes"]) if entry is not None else ""
-        self.why.setText(f"第 {entry['row']} 行：{said or '没有要改的'}。" if entry is not None else "")
+        """The row under the cursor beside its result."""
+        if entry is None or self.desk is None:
+            self.beside.show_row(None)
+            return
+        place = (entry["sheet"], entry["row"])
+        to_note = entry["class"] == "warn" and place not in self._noted
+        self.beside.show_row(self.desk.beside(*place), to_note)
+
+    def mend(self, mends: Sequence[Mend]) -> None:
+        """Judge the file anew with cells corrected; the place in the list is kept."""
+        desk = self.desk
+        if desk is None or self.task is not None or not mends:
+            return
+        here = max(self.table.currentIndex().row(), 0)
+
+        def done(found: tuple[Desk, list[dict[str, Any]]]) -> None:
+            self._laid(*found)
+            self._reload()
+            left = len(self.table.rows.items)
+            self.table.selectRow(min(here, left - 1)) if left else self._show_next_class()
+
+        self._aside(lambda _: _judged(desk.mend(mends)), done)
+
+    def _show_next_class(self) -> None:
+        """Nothing of the kind that was mended is left."""
+        self.shown.set_value("all")
+        self._narrow()
+
+    def mend_alike(self, code: str) -> AlikeDialog | None:
+        """All cells of one kind of fault, in a sheet of their own."""
+        if self.desk is None or self.task is not None:
+            return None
+        dialog = AlikeDialog(self, in_words(code), self.desk.faults(code))
+        dialog.accepted.connect(lambda: self.mend(dialog.mends))
+        dialog.open()
+        return dialog
+
+    def name_columns(self, sheet: str) -> ColumnsDialog | None:
+        """Say which column of a sheet is what."""
+        if self.desk is None or self.task is not None:
+            return None
+        dialog = ColumnsDialog(self, self.desk, sheet)
+        dialog.accepted.connect(lambda: self._read_as(dialog))
+        dialog.open()
+        return dialog
+
+    def _read_as(self, dialog: ColumnsDialog) -> None:
+        desk, sheet = self.desk, dialog.sheet
+        if desk is None or self.task is not None:
+            return
+        reading = None if dialog.again else dialog.reading
+
+        def done(found: tuple[Desk, list[dict[str, Any]]]) -> None:
+            known = {key: msgspec.structs.asdict(one) for key, one in found[0].to_remember().items()}
+            work.submit(self.workspace, lambda act: ledger_columns.remember(act, known), None, self.banner.refuse)
+            self._come(*found)
+
+        self._aside(lambda _: _judged(desk.read_as(sheet, reading)), done)
+
+    def note(self) -> None:
+        """The warnings of this row were seen; on to the next that was not."""
+        entry = self.table.current()
+        if entry is not None:
+            self._noted.add((entry["sheet"], entry["row"]))
+        items = self.table.rows.items
+        here = self.table.currentIndex().row()
+        around = [*range(here + 1, len(items)), *range(here + 1)]
+        left = next((at for at in around if self._to_note(items[at])), None)
+        self._say()
+        if left is None:
+            self._explain(entry)
+        else:
+            self.table.selectRow(left)
+
+    def note_all(self) -> None:
+        """Every warning was seen."""
+        self._noted |= {(one["sheet"], one["row"]) for one in self._entries if one["class"] == "warn"}
+        self.banner.hide()
+        self._explain(self.table.current())
+        self.take_over()
+
+    def _to_note(self, entry: dict[str, Any]) -> bool:
+        return entry["class"] == "warn" and (entry["sheet"], entry["row"]) not in self._noted
+
+    # ---- what it comes to ----
+
+    def look(self, sight: str) -> None:
+        """At the rows, or at what writing would do."""
+        self.sight.set_value(sight)
+        self.stack.setCurrentIndex(0 if sight == _ROWS else 1)
+        self._say()
 
     def _say(self) -> None:
-        clear(self._said)
-        self.empty.setVisible(self.report is None)
-        self.shown.setVisible(self.report is not None)
-        homes = len(self.report.plan.households) if self.report is not None and self.report.writable else 0
+        report = self.desk.report if self.desk is not None else None
+        rows_shown = report is not None and self.sight.value() == _ROWS
+        self.empty.setVisible(report is None)
+        self.stack.setVisible(report is not None)
+        self.sight.setVisible(report is not None and report.writable)
+        self.shown.setVisible(rows_shown)
+        self.refused_button.setVisible(rows_shown and report is not None and bool(report.classes["report"]))
+        homes = len(report.plan.households) if report is not None and report.writable else 0
         self.take_button.setEnabled(bool(homes) and self.task is None)
         self.take_button.setText(f"写入 {homes} 户" if homes else "写入")
-        if self.report is None:
+        self.findings.show_desk(self.desk)
+        if report is not None:
+            counts = {"all": sum(report.classes.values()), **report.classes}
+            for (key, words), chip in zip({"all": "全部", **CLASSES}.items(), self.shown.chips, strict=True):
+                chip.setText(f"{SIGNS.get(key, '')} {words} {counts[key]:,}".strip())
+
+    def _compare(self) -> None:
+        """Ask the store what this file would change."""
+        desk = self.desk
+        if desk is None or self.task is not None:
             return
-        self._said.addWidget(label("看下来", "head"))
-        for kind, words in _CLASSES.items():
-            tone = _TONES[kind] if kind != "ignore" else "plain"
-            count = tag(f"{self.report.classes[kind]:,}", tone)
-            self._said.addLayout(row(label(f"{_SIGNS[kind]} {words}"), None, count))
-        if not self.report.writable:
-            self._said.addWidget(label("这种台账现在只能看，还不能写入（备用金台账还没有地方存）。", "warn", wrap=True))
-        for finding in self.report.file_level:
-            words = finding.get("detail") or in_words(finding["code"])
-            self._said.addWidget(label(f"! {finding['sheet']}：{words}", "warn", wrap=True))
-        for sheet in self.report.sheets:
-            told = sheet.as_json()
-            if told["action"] == "ignore":
-                self._said.addWidget(label(f"{told['sheet']}：{in_words(told['reason'])}", "small", wrap=True))
+        self._asked = True
+
+        def done(edition: EditionView) -> None:
+            self.edition = edition
+            self.changes.show_edition(edition, desk.report.plan.unplaced)
+
+        self._begun(work.submit(self.workspace, lambda act: compare(act, desk.report), done, self.banner.refuse))
+
+    def _forget_edition(self) -> None:
+        """What it said of the store is no longer so."""
+        self.edition, self._asked = None, False
+        self.changes.show_edition(None, ())
 
     # ---- writing and taking back ----
 
     def take_over(self) -> None:
-        """Write every household whose rows are all clean or only warned of, in one transaction."""
-        report, sha256 = self.report, self._sha256
-        if report is None or self.task is not None or not report.writable:
+        """Write every household whose rows are all clean or only warned of, once its warnings and changes were seen."""
+        desk = self.desk
+        if desk is None or self.task is not None or not desk.report.writable:
             return
-        self.task = work.submit(
-            self.workspace,
-            lambda act: take_over(act, report, sha256),
-            self._taken,
-            self.banner.refuse,
+        left = sum(self._to_note(one) for one in self._entries)
+        if left:
+            self.shown.set_value("warn")
+            self.look(_ROWS)
+            self._narrow()
+            words = f"有 {left} 行带提示，写入前请看一遍。"
+            self.banner.say(words, "amber", ("都看过了，接着写", self.note_all))
+            return
+        if self.edition is None:
+            self._compare()
+            self.banner.say("还没有和库里比完，比完再点一次“写入”。", "amber")
+            return
+        if self.sight.value() == _ROWS and _to_look_at(self.edition):
+            self.look(_EDITION)
+            self.banner.say("写进去会改动库里已有的，先看一眼；没有问题再点一次“写入”。", "amber")
+            return
+        self._begun(
+            work.submit(
+                self.workspace,
+                lambda act: take_over(act, desk.report, desk.sha256, desk.mends),
+                self._taken,
+                self.banner.refuse,
+            )
         )
-        self.task.ended.connect(self._ended)
-        self._say()
 
     def _taken(self, batch: Batch) -> None:
+        self._forget_edition()
+        self.look(_ROWS)
         self.frame.refresh_status()
         self._list_batches()
         if batch.repeated:
             self.banner.say("这个文件以前已经写入过，这次没有再写。", "amber")
             return
         known = f"，{batch.known} 户早已登记、没有重复写" if batch.known else ""
-        self.banner.say(f"已写入 {batch.households} 户、{batch.persons} 人{known}。要改的行没有写入。", "green")
+        held = f"，{batch.held} 户等您看看是不是同一个人" if batch.held else ""
+        self.banner.say(f"已写入 {batch.households} 户、{batch.persons} 人{known}{held}。要改的行没有写入。", "green")
 
     def _list_batches(self) -> None:
-        clear(self._batches)
-        found = self.workspace.look(batches.listed)
-        if found:
-            self._batches.addSpacing(px(8))
-            self._batches.addWidget(label("写入过的", "head"))
-        for one in found:
-            back = button("撤销", partial(self.undo, one.batch_id))
-            back.setAccessibleName(f"撤销 {local(one.taken_at)} 写入的台账")
-            state = tag("已撤销", "plain") if one.undone else back
-            words = f"{local(one.taken_at)} {one.taken_by} · {one.rows} 行"
-            self._batches.addLayout(row(label(words, "small"), None, state))
+        self.batches.show_batches(self.workspace.look(batches.listed))
 
     def undo(self, batch_id: str) -> None:
         """Take a whole batch back, unless somebody has worked on it since."""
-        work.submit(
-            self.workspace, lambda act: ledgers.undo(act, batch_id), lambda _: self._undone(), self.banner.refuse
-        )
+        if self.task is None:
+            self._begun(
+                work.submit(
+                    self.workspace, lambda act: ledgers.undo(act, batch_id), lambda _: self._undone(), self._refused
+                )
+            )
 
     def _undone(self) -> None:
+        self._forget_edition()
         self._list_batches()
         self.frame.refresh_status()
         self.banner.say("这一批已经整批撤销。", "green")
 
+    # ---- out ----
 
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MOST:
-            raise refusal("LEDGER_TOO_LARGE")
-        return path.read_bytes()
-    except OSError:
-        raise refusal("LEDGER_MISSING") from None
+    def export(self) -> ExportDialog:
+        """A ledger of the store as a file."""
+        dialog = ExportDialog(self)
+        dialog.open()
+        return dialog
+
+    def save_refused(self) -> None:
+        """The rows that were not taken, in the file's own layout with the reasons."""
+        if self.desk is not None:
+            save_refused(self, self.desk.report, self.edition)
+
+
+def _judged(desk: Desk) -> tuple[Desk, list[dict[str, Any]]]:
+    """A desk with everything that the page shows of it, made aside."""
+    rows = desk.report.as_json()["rows"]
+    assert desk.report.plan is not None
+    return desk, rows
+
+
+def _only_waits(entry: dict[str, Any]) -> bool:
+    """Nothing is wrong with the row itself."""
+    return "own_class" in entry
+
+
+def _to_look_at(edition: EditionView) -> bool:
+    """Writing would touch what is there already, or somebody has to be looked at."""
+    return bool(edition.changed or edition.gone or edition.candidates)
