@@ -21,8 +21,8 @@ _PARTS = {NEW: "新增", CHANGED: "改动", GONE: "不再列出", MAYBE: "可能
 _NOTHING = EditionView()
 _GOES_ON = "待遇没有停，请核查后办停发"
 _SHEET = Column("表", lambda one: str(one.sheet), 130, spare=2)
-_ROW = Column("行", lambda one: str(one.row), 64, right=True)
-_NAME = Column("姓名", lambda one: str(one.name), 110)
+_ROW = Column("行", lambda one: str(one.row), 56, right=True)
+_NAME = Column("姓名", lambda one: str(one.name), 96)
 
 
 def _news(one: AddedPerson | AddedCase) -> str:
@@ -48,10 +48,10 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _SHEET,
         _ROW,
         _NAME,
-        Column("哪一项", lambda one: str(one.label), 120),
+        Column("哪一项", lambda one: str(one.label), 110),
         Column("原来", lambda one: one.old or "（空）"),
-        Column("这份台账", lambda one: one.new or "（空）"),
-        Column("怎么办", _done_with, 110, tone=lambda one: "text" if one.written else "amber"),
+        Column("这份台账", lambda one: (one.new or "（空）") + ("" if one.written else "（不写）")),
+        Column("怎么办", _done_with, 110, tone=lambda one: "text" if one.written else "amber", spare=1),
     ),
     GONE: (
         _NAME,

@@ -74,6 +74,7 @@ class ExportDialog(QDialog):
         self.bar.setTextVisible(False)
         lines.addWidget(self.saying)
         lines.addWidget(self.bar)
+        lines.addStretch(1)
         self.leave = button("返回", self.reject, shortcut="Esc")
         self.go = button("选地方并导出…", self.choose, "primary", "Enter")
         self.go.setDefault(True)
@@ -183,6 +184,7 @@ class ExportDialog(QDialog):
             self.leave.setFocus()
         self.leave.setText("停下  Esc" if busy else "返回  Esc")
         self.leave.setAccessibleName("停下" if busy else "返回")
+        self._fit()
 
     def _written(self, made: Exported, path: Path) -> None:
         _typed.pop(self.page, None)
