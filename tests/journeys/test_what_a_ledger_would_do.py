@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.casework.edition_views import AddedCase, AddedPerson, ChangedField, EditionView
@@ -154,6 +154,30 @@ def test_digits_choose_the_part_and_arrows_move_in_the_table(township: Workspace
     assert panel.why.text() != before
     QTest.keyClick(panel.parts, Qt.Key.Key_2)
     assert panel.part == edition.CHANGED
+
+
+def test_tab_goes_from_the_parts_to_their_lines_and_to_the_household_behind_them(
+    qtbot: QtBot, township: Workspace
+) -> None:
+    host, panel = QWidget(), EditionPanel()
+    qtbot.addWidget(host)
+    lines = QVBoxLayout(host)
+    before, after = QPushButton("前"), QPushButton("后")
+    for part in (before, panel, after):
+        lines.addWidget(part)
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    panel.show_edition(beside(township, next_month()), ())
+    show(panel, "不再列出")
+    QApplication.processEvents()
+    before.setFocus()
+    seen: list[QWidget | None] = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or host, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    ways = [one for one in panel.findChildren(QPushButton) if one.isVisible() and one.text().startswith("打开")]
+    assert seen == [panel.parts, panel.tables[panel.part], ways[0], after]
 
 
 def test_ten_thousand_lines_are_fetched_as_they_are_scrolled(panel: EditionPanel) -> None:

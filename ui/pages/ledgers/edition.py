@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.casework.edition_views import AddedCase, AddedPerson, CandidateView, ChangedField, EditionView, GoneView
@@ -132,6 +132,21 @@ def _said(one: Any) -> str:
     return f"第 {one.row} 行 {one.name}：{_news(one)}。"
 
 
+def _before(widget: QWidget) -> QWidget:
+    """What Tab leaves for a widget."""
+    found = widget.previousInFocusChain()
+    while found is not None and found is not widget and not found.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
+        found = found.previousInFocusChain()
+    return found or widget
+
+
+def _in_order(first: QWidget, *others: QWidget) -> None:
+    """Tab goes through them in this order: what is made later would come last of the window."""
+    for other in others:
+        QWidget.setTabOrder(first, other)
+        first = other
+
+
 class EditionPanel(QWidget):
     """`show_edition(view, unplaced)` shows the comparison; `household_asked(id)` asks to open somebody's household."""
 
@@ -204,6 +219,7 @@ class EditionPanel(QWidget):
         chips.committed.connect(self._narrow)
         self._above.addWidget(chips)
         self.setFocusProxy(chips)
+        _in_order(_before(self.tables[NEW]), chips, *self.tables.values())
         return chips
 
     @property
@@ -230,8 +246,10 @@ class EditionPanel(QWidget):
         """The whole of the line under the cursor, and a button for every household that it speaks of."""
         self.why.setText(_said(one) if one is not None else "")
         clear(self._doors)
-        for door in _doors(one) if one is not None else []:
-            self._doors.addWidget(button(door.words, self._asks(door.household)))
+        ways = [button(door.words, self._asks(door.household)) for door in (_doors(one) if one is not None else [])]
+        for way in ways:
+            self._doors.addWidget(way)
+        _in_order(self.tables[UNPLACED], *ways)
 
     def _asks(self, household: str) -> Callable[[], None]:
         return lambda: self.household_asked.emit(household)
