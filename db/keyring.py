@@ -280,6 +280,14 @@ def unlock(folder: Path, user: str, password: str, clock: Clock = machine_clock)
     return Unlocked(key, _identity(keyring.header, slot))
 
 
+def vouch(folder: Path, key: bytes, user: str, password: str, clock: Clock = machine_clock) -> UserEntry:
+    """Who this is by their own password, in a keyring that holds this data key; raises as `unlock`."""
+    unlocked = unlock(folder, user, password, clock)
+    if not hmac.compare_digest(unlocked.key, key):
+        raise _altered()
+    return UserEntry(unlocked.identity.user, unlocked.identity.roles)
+
+
 def authenticate(folder: Path, key: bytes) -> Header:
     """The header of a keyring that is as holders of the data key wrote it; raises StoreRefused."""
     return _authentic(_read(folder), key).header

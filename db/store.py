@@ -196,6 +196,13 @@ class Store:
         """The own password anew; raises as `keyring.change_password`."""
         keyring.change_password(self.folder, self.identity.user, old, new, cost, clock)
 
+    def vouch(self, user: str, password: str, clock: Clock = machine_clock) -> UserEntry:
+        """Prove that somebody else of this store is here, by their own password; nothing is opened for them.
+
+        As slow as `open`, and a wrong password counts as a try. Raises as `keyring.unlock`.
+        """
+        return keyring.vouch(self.folder, self._open_key, user, password, clock)
+
     def set_county_slot(self, county: PublicKeys) -> None:
         """Let the county's recovery key open this store too, when its certificate is accepted (§5.9)."""
         keyring.set_county_slot(self.folder, self._open_key, county)

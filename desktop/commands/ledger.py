@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.refused import BadValue
-from desktop.commands.opening import acting, business_date, opened, tell
+from desktop.commands.opening import acting, business_date, opened, other_password, tell
 from desktop.commands.parser import Verbs, WrongUse, arg
 from desktop.commands.shown import Answer
 from desktop.commands.values import bytes_from, path_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from desktop.casework.work import Work
     from desktop.exchange import Report
     from desktop.exchange.exporting import Exported
+    from desktop.exchange.sealing import Sealing
+    from desktop.workspace import Workspace
 
 MOST_LEDGER = 50_000_000
 _AS_LEDGER = {"file.too_big": "LEDGER_TOO_LARGE"}
@@ -40,12 +42,24 @@ def register(verbs: Verbs) -> None:
         "export-ledger",
         "按规定的列导出一种台账（导出要写事由，会记入审计）",
         "export-ledger L1 --out L1_低保花名册_202609.xlsx --reason 上报县民政局\n"
-        "export-ledger L7 --month 2026-09 --out L7_一卡通_202609.xlsx --reason 发放核对",
+        "export-ledger L7 --month 2026-09 --out L7_一卡通_202609.xlsx --reason 发放核对\n"
+        "export-ledger L8 --out L8_儿童台账_202609.xlsx --reason 上报县民政局 --approver 李梅",
         _export,
-        arg("profile", metavar="PROFILE", help="台账种类：L1 至 L4、L6、L7、L9、L10"),
+        arg("profile", metavar="PROFILE", help="台账种类：L1 至 L4、L6 至 L10；L8 要审批人并加密"),
         arg("--out", metavar="FILE.xlsx", required=True, help="写到哪个文件；文件名里不能有人名"),
         arg("--reason", metavar="TEXT", required=True, help="导出的事由"),
         arg("--month", metavar="YYYY-MM", help="花名册到这个月为止；发放、救助只要这个月的"),
+        arg("--approver", metavar="NAME", help="第二个人：用自己的口令当场同意；写了就加密导出"),
+        arg(
+            "--approver-password-file",
+            metavar="FILE",
+            help="审批人的口令；或用环境变量 ZOUCUN_APPROVER_PASSWORD_FILE、ZOUCUN_APPROVER_PASSWORD",
+        ),
+        arg(
+            "--open-password-file",
+            metavar="FILE",
+            help="表格的打开密码（至少 10 个字符，不保存）；或用 ZOUCUN_OPEN_PASSWORD_FILE、ZOUCUN_OPEN_PASSWORD",
+        ),
     )
 
 
@@ -86,14 +100,31 @@ def _export(args: argparse.Namespace) -> Answer:
     with opened(args) as workspace:
         township = workspace.identity.township_name
 
+        sealing = _sealing(args, workspace)
+
         def act(work: "Work") -> "Exported":
-            made = export(work, args.profile, args.reason, args.month, township)
+            made = export(work, args.profile, args.reason, args.month, township, sealing)
             needs_nameless(out.stem, made.names)
             write_file(out, made.data)
             return made
 
         made = workspace.run(act, on=workspace.on)
     return Answer(made.as_json() | {"path": str(out)})
+
+
+def _sealing(args: argparse.Namespace, workspace: "Workspace") -> "Sealing | None":
+    """The second person's yes and the opening password, when somebody is named or the ledger needs it."""
+    from desktop.casework.approvals import CHILDREN
+    from desktop.exchange.exporting import needs_sealing
+    from desktop.exchange.sealing import Sealing, check_file_password
+
+    if args.approver is None and not needs_sealing(args.profile):
+        return None
+    workspace.needs_second(args.approver or "", CHILDREN)
+    secret = other_password(args, "approver_password_file", "ZOUCUN_APPROVER_PASSWORD", f"{args.approver}的口令：")
+    opening = other_password(args, "open_password_file", "ZOUCUN_OPEN_PASSWORD", "表格的打开密码：", twice=True)
+    check_file_password(opening)
+    return Sealing(workspace.approve(args.approver, secret), opening)
 
 
 def _undo(args: argparse.Namespace) -> Answer:

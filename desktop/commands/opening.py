@@ -84,6 +84,20 @@ def new_password(args: argparse.Namespace, *, or_given: bool = False) -> str:
     return first
 
 
+def other_password(args: argparse.Namespace, option: str, variable: str, prompt: str, *, twice: bool = False) -> str:
+    """A password beside one's own: from the file of `option`, `variable`_FILE, `variable`, else asked for."""
+    named = getattr(args, option, None) or os.environ.get(f"{variable}_FILE")
+    if named:
+        return _from_file(named)
+    if variable in os.environ:
+        return os.environ[variable]
+    shown = f"--{option.replace('_', '-')}"
+    first = _asked(prompt, variable, shown)
+    if twice and _asked("再写一遍：", variable, shown) != first:
+        raise BadValue("store.passwords_differ", "两次写的不一样。", "没有改动任何内容。", "请再做一次。")
+    return first
+
+
 def _from_file(name: str) -> str:
     try:
         text = bytes_from(name, _MOST_PASSWORD).decode("utf-8-sig")
@@ -97,11 +111,11 @@ def _from_file(name: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _asked(prompt: str, variable: str = "ZOUCUN_PASSWORD") -> str:
+def _asked(prompt: str, variable: str = "ZOUCUN_PASSWORD", option: str = "--password-file") -> str:
     if not sys.stdin.isatty():
         raise WrongUse(
-            "还缺口令。",
-            f"写 --password-file 文件，或设环境变量 {variable}；只有在终端上才会问。",
+            f"还缺{prompt.removesuffix('：')}。" if option != "--password-file" else "还缺口令。",
+            f"写 {option} 文件，或设环境变量 {variable}；只有在终端上才会问。",
         )
     return getpass.getpass(prompt)
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from db.refused import BadValue
+from db.refused import BadValue, NotAllowed
+from desktop.casework.approvals import CHILDREN
 from desktop.casework.persons import needed_reason
 from desktop.casework.views import View
 from desktop.casework.work import Work
 from desktop.exchange.pages import Layout, layouts, pages_of
 from desktop.exchange.profiles import Profile, named
 from desktop.exchange.refusals import refusal
+from desktop.exchange.sealing import Sealing, check_file_password, sealed
 from desktop.exchange.standing import standing
 from desktop.exchange.writing import write_xlsx
 
@@ -32,14 +34,24 @@ class Exported(View, frozen=True, kw_only=True):
         return {key: value for key, value in super().as_json().items() if key not in ("data", "names")}
 
 
-def export(work: Work, profile: str, reason: str, month: str | None = None, township: str = "") -> Exported:
+def export(
+    work: Work,
+    profile: str,
+    reason: str,
+    month: str | None = None,
+    township: str = "",
+    sealing: Sealing | None = None,
+) -> Exported:
     """The ledger as the store has it now, or as of `month`; the export is written into the audit chain.
 
-    Raises `BadValue` for an unknown or unwritten ledger, a month that is none, a missing reason, an empty ledger.
+    With `sealing` the bytes are an encrypted workbook; the children's ledger (`needs_sealing`) has no other way out.
+    Raises `BadValue` for an unknown or unwritten ledger, a month that is none, a missing reason, an empty ledger,
+    `NotAllowed` without a second person's approval of the children's.
     """
-    work.allow("print")
-    why = needed_reason(reason)
     kind, layout = _kind(profile)
+    work.allow(CHILDREN if layout.sealed else "print")
+    why = needed_reason(reason)
+    _needs_approval(work, layout, sealing)
     if month is not None:
         _needs_month(month)
     listed = standing(work, kind, month)
@@ -51,9 +63,14 @@ def export(work: Work, profile: str, reason: str, month: str | None = None, town
             "请核对台账种类和月份。",
         )
     data = write_xlsx(pages_of(work, kind, layout, listed, month or work.on[:7], township))
+    if sealing is not None:
+        data = sealed(data, sealing.password)
     rows = sum(len(one.rows) for one in listed)
     sha256 = hashlib.sha256(data).hexdigest()
-    work.record("export.ledger", kind.name, {"reason": why, "rows": rows, "month": month or "", "sha256": sha256})
+    told = {"reason": why, "rows": rows, "month": month or "", "sha256": sha256}
+    if sealing is not None:
+        told |= {"approver": sealing.approval.approver, "encrypted": True}
+    work.record("export.ledger", kind.name, told)
     people = {str(row["name"]) for one in listed for row in one.rows if row.get("name")}
     return Exported(
         profile=kind.name,
@@ -64,6 +81,35 @@ def export(work: Work, profile: str, reason: str, month: str | None = None, town
         data=data,
         names=tuple(sorted(people)),
     )
+
+
+def needs_sealing(profile: str) -> bool:
+    """Whether a ledger goes out only with a second person's approval and encrypted."""
+    kind = named(profile)
+    layout = layouts().get(kind.code) if kind is not None else None
+    return layout is not None and layout.sealed
+
+
+def _needs_approval(work: Work, layout: Layout, sealing: Sealing | None) -> None:
+    """The approval is for this act and this person, by another one; the opening password is fit before work begins."""
+    if sealing is None:
+        if not layout.sealed:
+            return
+        raise NotAllowed(
+            "ledger.needs_two",
+            f"{layout.title}要两个人同意才能导出，并且要加密。",
+            "没有生成文件。",
+            "请写上审批人（--approver 姓名），由他当场输入自己的口令，再定一个打开密码。",
+        )
+    given = sealing.approval
+    if given.act != CHILDREN or given.asked_by != work.user or given.approver == work.user:
+        raise NotAllowed(
+            "approval.not_for_this",
+            "这次审批不是给您这次导出的。",
+            "没有生成文件。",
+            "请让审批人再输入一次自己的口令。",
+        )
+    check_file_password(sealing.password)
 
 
 def needs_nameless(stem: str, names: Iterable[str]) -> None:
@@ -87,10 +133,9 @@ def _kind(profile: str) -> tuple[Profile, Layout]:
     return kind, layout
 
 
-_INSTEAD = "可以导出的有：L1 至 L4、L6、L7、L9、L10。"
+_INSTEAD = "可以导出的有：L1 至 L4、L6 至 L10。"
 _WHY_NOT = {
     "L5": "备用金流水还不能导出：库里还没有备用金账目。",
-    "L8": "儿童台账导出要双人审批并加密，现在还办不了。",
     "": "这是省里系统的导出表，本程序不另写一份。",
 }
 

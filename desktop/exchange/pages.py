@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.casework.programmes import PROGRAMMES
 from desktop.casework.work import Work
 from desktop.exchange.cells import column_letter
 from desktop.exchange.placing import birth_of
@@ -23,17 +24,24 @@ _WIDTHS = {"id": 21.0, "account": 23.0, "cert": 24.0, "name": 10.0, "quiet_name"
 _FAMILY_ONCE = frozenset(("household_no", "township", "village", "group", "head_name"))
 """What stands in every row of a household, so that a row alone can be read; everything else only in its first."""
 
+_CHILDREN = {code: PROGRAMMES[code][0] for code in ("orphan", "de_facto_orphan", "left_behind_child")}
+"""What the children's ledger calls a benefit that no ledger brought in."""
+
 _EMPTY = Field("", "text", "optional", ())
 _LONGEST_SHEET = 31
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """How one ledger is written: title, word for the file name, paper, heads with their keys in order."""
+    """How one ledger is written: title, word for the file name, paper, heads with their keys in order.
+
+    A `sealed` one leaves the store only with a second person's approval and encrypted (excel.md §2, L8).
+    """
 
     title: str
     file: str
     paper: str
     columns: tuple[tuple[str, str], ...]
+    sealed: bool = False
 
 
 @cache
@@ -139,6 +147,8 @@ def _value(key: str, row: dict[str, Any], one: Standing, count: int, on: str) ->
         return one.occasion.partition("|")[2].partition("#")[0] or None  # the year that tells it from other years
     if key == "pay_month" and not row.get(key):
         return one.period
+    if key == "category" and not row.get(key):
+        return _CHILDREN.get(one.case.programme_code or "")
     if key == "id" and not row.get("id"):
         return None
     return row.get(key)

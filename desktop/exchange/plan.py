@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from desktop.casework.planned import Entry, Listed, PlannedCase, PlannedHousehold, PlannedPerson
+from desktop.casework.programmes import PROGRAMMES
 from desktop.exchange.benefits import TAKEN, Benefit, Taking
 from desktop.exchange.ledger import REPORT, Home, Ledger, Row
 from desktop.exchange.placing import HOME_KEYS, PERSON_KEYS, given, home_values, person_values, text, unguarded
@@ -176,6 +177,8 @@ def _case(
     placed = PERSON_KEYS | set(HOME_KEYS) | set(taking.case.values()) | set(taking.derived) | _FOLLOWING
     if "bank_account" not in ledger.profile.by_key:
         placed -= {"payee", "bank_name"}  # who took the money, not whose account it is
+    if rows[0].values.get("category") == PROGRAMMES[benefit.programme_code][0]:
+        placed |= {"category"}  # the programme's own name says nothing that the store does not know
     return PlannedCase(
         benefit.programme_code, benefit.status, given(values), person, entry, benefit.own, frozenset(placed)
     )

@@ -24,6 +24,7 @@ _PROGRAMMES = {
     "tekun_roster": ("tekun",),
     "disability_subsidy_roster": ("disability_living", "disability_nursing"),
     "elder_allowance_payment": ("elder_allowance",),
+    "child_roster": ("orphan", "de_facto_orphan", "left_behind_child"),
 }
 """Rosters also list benefits that no ledger brought in."""
 

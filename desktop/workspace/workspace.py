@@ -1,13 +1,16 @@
 """The composition root: one unlocked store with its users, its reading desk, its county and its backups."""
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 from db import keyring
 from db.crypto.parties import PartyKeys
-from db.refused import BadValue
+from db.refused import BadValue, StoreRefused
 from db.restored import clear_restored_mark, restored_mark
 from db.store import Store
+from desktop.casework import approvals
+from desktop.casework.approvals import Approval
 from desktop.casework.views import StoreInfo, UserView
 from desktop.casework.work import ROLES, allow
 from desktop.workspace import checking, setup
@@ -90,6 +93,38 @@ class Workspace(OpenStore):
             )
         self.store.add_user(name, (role,), password)
         self.run(lambda work: work.record("users.add", "", {"user": name, "role": role}))
+
+    def may_approve(self, act: str = approvals.CHILDREN) -> tuple[str, ...]:
+        """The other users of this store who may agree to an act, by name; reads the keyring only."""
+        return approvals.may_approve(self.store.users(), self.user, act)
+
+    def approve(self, name: str, password: str, act: str = approvals.CHILDREN) -> Approval:
+        """A second person's yes, by their own password now: for `Sealing` and `desktop.exchange.exporting.export`.
+
+        As slow as unlocking and a wrong password counts as a try, so never on the UI thread; no transaction is needed:
+
+            def act(work):
+                sealing = Sealing(workspace.approve(name, their_password), file_password)
+                return export(work, "L8", reason, month, township, sealing)
+
+        Raises `NotAllowed` or `BadValue` `approval.` nobody_else, missing, same_person, unknown_user, not_allowed,
+        and `StoreRefused` `store.` wrong_password, locked_out.
+        """
+        approver = self.needs_second(name, act)
+        try:
+            return approvals.agreed(act, self.user, self.store.vouch(approver, password))
+        except StoreRefused as refused:
+            if refused.code != "store.wrong_password":
+                raise
+            what = f"{approver}的口令不对。"
+            raise StoreRefused(refused.code, what, "没有生成文件，资料没有受影响。", refused.do) from None
+
+    def needs_second(self, name: str, act: str = approvals.CHILDREN) -> str:
+        """The named approver as the keyring writes them, or the refusal that needs no password (see `approve`)."""
+        allow(self.roles, act)
+        approver = unicodedata.normalize("NFC", name).strip()
+        approvals.needs_second(self.store.users(), self.user, act, approver)
+        return approver
 
     def change_password(self, old: str, new: str) -> None:
         """A new password for the person who works here."""

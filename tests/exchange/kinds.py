@@ -69,6 +69,14 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
         PERSON | {"batch": "202609", "item": "农村低保", "amount_fen": 450, "pay_month": "2026-09", "payee": "测试甲"},
         PERSON | {"name": "测试老", "id": OLD, "item": "高龄津贴", "amount_fen": 50.25, "bank_account": account(3)},
     ],
+    "L8": [
+        {
+            "name": "测试童", "sex": "男", "id": CHILD, "category": "事实无人抚养儿童", "school": "样例小学五年级",
+            "parents": "父重残母失联", "guardian": "拟监护", "guardian_relation": "祖母", "phone": "0837-0002222",
+            "std_fen": 1200, "topup_fen": 300, "month_total_fen": 300, "bank_account": account(4),
+            "visit_every": "每月", "visited_on": "2026-10-01", "remark": "=1+1",
+        }
+    ],
     "L9": [
         {
             "event_no": "Z1", "disaster": "洪水", "struck_on": "2026-07-02", "village": "样例沟村", "group": "3组",
