@@ -20,7 +20,7 @@ from desktop.exchange.profiles import named
 from desktop.exchange.refused_rows import held_rows, refused_rows
 from ui import paper_files, work
 from ui.page import Page
-from ui.parts.basics import Banner, button, column, focus_soon, label, row
+from ui.parts.basics import Banner, button, column, focus_soon, label, row, scrolled
 from ui.parts.choices import Chips
 from ui.parts.inputs import choice_field, text_field
 from ui.theme import px
@@ -66,8 +66,11 @@ class ExportDialog(QDialog):
         self.reasons.setAccessibleName("常用的事由")
         self.reason = text_field("事由（记入日志）", required=True, hint="点上面的一个，或自己写")
         self.reason.editor.setProperty("moves", False)  # Enter exports
+        self._fields = column(inner := QWidget(), gap=8)
         for part in (self.kind, self.month, self.reasons, self.reason):
-            lines.addWidget(part)
+            self._fields.addWidget(part)
+        self._area = scrolled(inner)
+        lines.addWidget(self._area)
         self.saying = label("", "small", wrap=True)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("导出进度")
@@ -93,11 +96,18 @@ class ExportDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Make room for what is said, so that nothing is cut."""
+        """As high as what stands in it, so that nothing is cut; on a low screen the fields scroll."""
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        if layout is None:
+            return
+        layout.activate()
+        wide, most = self.width(), self.screen().availableGeometry().height() - px(48)
+        need = self._fields.totalHeightForWidth(wide - 2 * px(20))
+        self._area.setFixedHeight(need)
+        over = layout.totalHeightForWidth(wide) - most
+        if over > 0:
+            self._area.setFixedHeight(max(need - over, px(80)))
+        self.resize(wide, min(layout.totalHeightForWidth(wide), most))
 
     def _recall(self, profile: str) -> None:
         """What stood here when the person went back, and the ledger that is asked for."""
