@@ -1,10 +1,12 @@
 """A ledger goes out of the window: chosen, explained, written only where the person asked, refused in words."""
 
 import threading
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -14,6 +16,8 @@ from sqlalchemy import select
 from db.tables.journal import AuditEntry
 from desktop.exchange import compare, take_over
 from desktop.exchange.exporting import export
+from desktop.exchange.pages import layouts
+from tests.exchange.kinds import ledger
 from tests.exchange.rosters import HEADS, home, report, workbook
 from tests.journeys.conftest import TOWN, frame_of, settle, training_store
 from ui import work
@@ -182,8 +186,65 @@ def test_esc_stops_an_export_under_way(qtbot: QtBot, page: LedgersPage, out: Pat
     assert dialog.isVisible() and "停下" in dialog.banner.text and files(out) == []
 
 
-def test_what_two_people_must_send_is_not_offered_to_one() -> None:
-    assert "L8" not in offered() and {"L1", "L2", "L3", "L4", "L6", "L7", "L9", "L10"} <= set(offered())
+def test_every_ledger_that_has_columns_is_offered() -> None:
+    assert list(offered()) == sorted(layouts(), key=lambda code: int(code[1:])) and "L8" in offered()
+
+
+SECOND, OPENS = "李梅的口令一二三四五", "表格的打开密码一二三"
+
+
+def with_a_child(page: LedgersPage, second: bool = True) -> None:
+    if second:
+        page.workspace.add_user("李梅", "township_reviewer", SECOND)
+    found = report(ledger("L8"), profile="L8")
+    page.workspace.run(lambda act: take_over(act, found, "L8"))
+
+
+def agree(dialog: ExportDialog, secret: str = SECOND) -> None:
+    second = dialog.second
+    second.approver.set_value("李梅")
+    for field, words in ((second.secret, secret), (second.opening, OPENS), (second.again, OPENS)):
+        field.line.setText(words)
+
+
+def test_the_childrens_ledger_goes_out_when_the_second_person_agrees_and_only_encrypted(
+    qtbot: QtBot, page: LedgersPage, out: Path
+) -> None:
+    with_a_child(page)
+    dialog = opened(qtbot, page, "L8")
+    dialog.reason.line.setText("上报县民政局")
+    assert dialog.second.isVisible()
+    dialog.export_to(out / "L8.xlsx")
+    assert dialog.second.approver.error and dialog.second.opening.error and files(out) == []
+    agree(dialog, "不是他的口令")
+    dialog.export_to(out / "L8.xlsx")
+    settle(qtbot)
+    assert "李梅的口令不对" in dialog.banner.text and files(out) == [] and not dialog.second.secret.line.text()
+    agree(dialog)
+    dialog.export_to(out / "L8.xlsx")
+    settle(qtbot)
+    assert files(out) == ["L8.xlsx"] and not (out / "L8.xlsx").read_bytes().startswith(b"PK")
+    plain = BytesIO()
+    file = OOXMLFile((out / "L8.xlsx").open("rb"))
+    file.load_key(password=OPENS, verify_password=True)
+    file.decrypt(plain, verify_integrity=True)
+    assert openpyxl.load_workbook(plain).worksheets and "已加密" in page.banner.text
+    assert audited(page).count("export.ledger") == 1
+
+
+def test_where_nobody_else_can_agree_it_is_said_and_other_ledgers_ask_nobody(
+    qtbot: QtBot, page: LedgersPage, out: Path
+) -> None:
+    with_a_child(page, second=False)
+    dialog = opened(qtbot, page, "L8")
+    dialog.reason.line.setText("上报县民政局")
+    dialog.export_to(out / "L8.xlsx")
+    assert "两个人同意" in dialog.banner.text and files(out) == []
+    dialog.kind.editor.chips[0].click()  # type: ignore[union-attr]
+    assert not dialog.second.isVisible()
+    dialog.export_to(out / "L1.xlsx")
+    settle(qtbot)
+    assert files(out) == ["L1.xlsx"]
 
 
 def test_rows_that_were_not_taken_are_saved_with_their_reasons(

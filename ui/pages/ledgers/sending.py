@@ -14,31 +14,30 @@ from desktop.casework.edition_views import EditionView
 from desktop.casework.files import write_file
 from desktop.casework.work import Work
 from desktop.exchange import Report
-from desktop.exchange.exporting import Exported, export, needs_nameless
+from desktop.exchange.exporting import Exported, export, needs_nameless, needs_sealing
 from desktop.exchange.pages import layouts
 from desktop.exchange.profiles import named
 from desktop.exchange.refused_rows import held_rows, refused_rows
 from ui import paper_files, work
 from ui.page import Page
+from ui.pages.ledgers.second import SecondPerson
 from ui.parts.basics import Banner, button, column, focus_soon, label, row, scrolled
 from ui.parts.choices import Chips
 from ui.parts.inputs import choice_field, text_field
 from ui.theme import px
 
-_TWO_PEOPLE = frozenset({"L8"})
-"""Ledgers that one person alone may not export."""
-
 _REASONS = ("上报县民政局", "发放核对", "村里核对", "移交存档")
 _MONTH = "不写就是现在的。写了：花名册到这个月为止，发放和救助只要这个月的。"
 _FILTER = "Excel 表格 (*.xlsx)"
 _KEEP = "导出的文件没有加密，用完请删。"
+_SEALED = "文件已加密；打开密码请另外告诉收件人，不要和表格一起送。"
 _typed: WeakKeyDictionary[Page, dict[str, Any]] = WeakKeyDictionary()
 """What stood in the dialog of a page when the person went back."""
 
 
 def offered() -> dict[str, str]:
     """The ledgers that can be exported here, by code, in order."""
-    codes = sorted(set(layouts()) - _TWO_PEOPLE, key=lambda code: int(code[1:]))
+    codes = sorted(layouts(), key=lambda code: int(code[1:]))
     return {code: f"{code} {layouts()[code].title}" for code in codes}
 
 
@@ -67,7 +66,8 @@ class ExportDialog(QDialog):
         self.reason = text_field("事由（记入日志）", required=True, hint="点上面的一个，或自己写")
         self.reason.editor.setProperty("moves", False)  # Enter exports
         self._fields = column(inner := QWidget(), gap=8)
-        for part in (self.kind, self.month, self.reasons, self.reason):
+        self.second = SecondPerson(page.workspace)
+        for part in (self.kind, self.month, self.reasons, self.reason, self.second):
             self._fields.addWidget(part)
         self._area = scrolled(inner)
         lines.addWidget(self._area)
@@ -84,6 +84,7 @@ class ExportDialog(QDialog):
         lines.addLayout(row(None, self.leave, self.go, gap=12))
         self.setMinimumWidth(px(640))
         self.banner.changed.connect(self._fit)
+        self.kind.committed.connect(lambda _: self._show_second())
         self.month.committed.connect(lambda _: self._check_month())
         self.reasons.committed.connect(self._take_reason)
         self._recall(profile)
@@ -118,6 +119,16 @@ class ExportDialog(QDialog):
         self.month.set_value(typed.get("month"))
         self.reason.set_value(typed.get("reason"))
         self._check_month()
+        self._show_second()
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this ledger needs a second person."""
+        return needs_sealing(str(self.kind.value() or ""))
+
+    def _show_second(self) -> None:
+        self.second.setVisible(self.sealed)
+        self._fit()
 
     def _take_reason(self) -> None:
         if (words := self.reasons.value()) is not None:
@@ -139,6 +150,11 @@ class ExportDialog(QDialog):
         self.reason.set_error("" if told else "写上为什么导出（200 字以内）。")
         good = ((self.kind, bool(self.kind.value())), (self.month, self._check_month()), (self.reason, told))
         wrong = [field for field, stands in good if not stands]
+        try:
+            wrong += [more] if self.sealed and (more := self.second.lacking()) is not None else []
+        except Refused as refused:
+            self.banner.refuse(refused)
+            return False
         if wrong:
             wrong[0].setFocus()
         return not wrong
@@ -161,10 +177,13 @@ class ExportDialog(QDialog):
         self.banner.hide()
         code, reason = str(self.kind.value()), str(self.reason.value())
         month, township = self.month.value(), self.page.workspace.identity.township_name
+        agree = self.second.sealing() if self.sealed else None
 
         def act(on: Work) -> Exported:
-            on.step(0, 3, "正在从库里取")
-            made = export(on, code, reason, month, township)
+            on.step(0, 3, "正在核对第二个人的口令" if agree is not None else "正在从库里取")
+            sealing = agree() if agree is not None else None
+            on.step(1, 3, "正在从库里取")
+            made = export(on, code, reason, month, township, sealing)
             needs_nameless(path.stem, made.names)
             on.step(2, 3, "正在写文件")
             write_file(path, made.data)
@@ -186,7 +205,7 @@ class ExportDialog(QDialog):
     def _show_under_way(self) -> None:
         """While a file is on its way nothing can be changed; going back stops it."""
         busy = self.task is not None
-        for typed in (self.kind, self.month, self.reasons, self.reason, self.go):
+        for typed in (self.kind, self.month, self.reasons, self.reason, self.second, self.go):
             typed.setEnabled(not busy)
         for told in (self.bar, self.saying):
             told.setVisible(busy)
@@ -200,7 +219,8 @@ class ExportDialog(QDialog):
         _typed.pop(self.page, None)
         self.page.frame.refresh_status()
         title = layouts()[str(self.kind.value())].title
-        self.page.banner.say(f"{title}已导出 {made.rows:,} 行到“{path.name}”。{_KEEP}", "green")
+        end = _SEALED if self.sealed else _KEEP
+        self.page.banner.say(f"{title}已导出 {made.rows:,} 行到“{path.name}”。{end}", "green")
         self.accept()
 
     def _refused(self, refused: Refused) -> None:
@@ -208,6 +228,7 @@ class ExportDialog(QDialog):
 
     def _ended(self) -> None:
         self.task = None
+        self.second.forget()
         self._show_under_way()
         self.go.setFocus()
 
