@@ -46,7 +46,7 @@ def register(verbs: Verbs) -> None:
         "export-ledger L8 --out L8_儿童台账_202609.xlsx --reason 上报县民政局 --approver 李梅",
         _export,
         arg("profile", metavar="PROFILE", help="台账种类：L1 至 L4、L6 至 L10；L8 要审批人并加密"),
-        arg("--out", metavar="FILE.xlsx", required=True, help="写到哪个文件；文件名里不能有人名"),
+        arg("--out", metavar="FILE.xlsx", required=True, help="写到哪个文件（.xlsx 或 .csv）；文件名里不能有人名"),
         arg("--reason", metavar="TEXT", required=True, help="导出的事由"),
         arg("--month", metavar="YYYY-MM", help="花名册到这个月为止；发放、救助只要这个月的"),
         arg("--approver", metavar="NAME", help="第二个人：用自己的口令当场同意；写了就加密导出"),
@@ -101,9 +101,10 @@ def _export(args: argparse.Namespace) -> Answer:
         township = workspace.identity.township_name
 
         sealing = _sealing(args, workspace)
+        plain = out.suffix.lower() == ".csv"
 
         def act(work: "Work") -> "Exported":
-            made = export(work, args.profile, args.reason, args.month, township, sealing)
+            made = export(work, args.profile, args.reason, args.month, township, sealing, plain)
             needs_nameless(out.stem, made.names)
             write_file(out, made.data)
             return made

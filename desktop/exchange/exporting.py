@@ -11,11 +11,12 @@ from desktop.casework.persons import needed_reason
 from desktop.casework.views import View
 from desktop.casework.work import Work
 from desktop.exchange.pages import Layout, layouts, pages_of
+from desktop.exchange.plain_writing import write_csv
 from desktop.exchange.profiles import Profile, named
 from desktop.exchange.refusals import refusal
 from desktop.exchange.sealing import Sealing, check_file_password, sealed
 from desktop.exchange.standing import standing
-from desktop.exchange.writing import write_xlsx
+from desktop.exchange.writing import Page, write_xlsx
 
 
 class Exported(View, frozen=True, kw_only=True):
@@ -41,8 +42,11 @@ def export(
     month: str | None = None,
     township: str = "",
     sealing: Sealing | None = None,
+    plain: bool = False,
 ) -> Exported:
     """The ledger as the store has it now, or as of `month`; the export is written into the audit chain.
+
+    `plain` makes a .csv of it, which holds one sheet and is never encrypted.
 
     With `sealing` the bytes are an encrypted workbook; the children's ledger (`needs_sealing`) has no other way out.
     Raises `BadValue` for an unknown or unwritten ledger, a month that is none, a missing reason, an empty ledger,
@@ -52,6 +56,8 @@ def export(
     work.allow(CHILDREN if layout.sealed else "print")
     why = needed_reason(reason)
     _needs_approval(work, layout, sealing)
+    if plain and sealing is not None:
+        raise BadValue("ledger.csv_open", "CSV 不能加密。", "没有生成文件。", "请改用 xlsx。")
     if month is not None:
         _needs_month(month)
     listed = standing(work, kind, month)
@@ -62,7 +68,7 @@ def export(
             "没有生成文件。",
             "请核对台账种类和月份。",
         )
-    data = write_xlsx(pages_of(work, kind, layout, listed, month or work.on[:7], township))
+    data = _written(pages_of(work, kind, layout, listed, month or work.on[:7], township), plain)
     if sealing is not None:
         data = sealed(data, sealing.password)
     rows = sum(len(one.rows) for one in listed)
@@ -71,16 +77,31 @@ def export(
     if sealing is not None:
         told |= {"approver": sealing.approval.approver, "encrypted": True}
     work.record("export.ledger", kind.name, told)
+    when = (month or work.on[:7]).replace("-", "")
     people = {str(row["name"]) for one in listed for row in one.rows if row.get("name")}
     return Exported(
         profile=kind.name,
         rows=rows,
         benefits=len(listed),
         sha256=sha256,
-        suggested_name=f"{kind.code}_{layout.file}_{work.scope}_{(month or work.on[:7]).replace('-', '')}.xlsx",
+        suggested_name=f"{kind.code}_{layout.file}_{work.scope}_{when}.{'csv' if plain else 'xlsx'}",
         data=data,
         names=tuple(sorted(people)),
     )
+
+
+def _written(pages: list[Page], plain: bool) -> bytes:
+    if not plain:
+        return write_xlsx(pages)
+    if len(pages) > 1:
+        names = "、".join(page.name for page in pages)
+        raise BadValue(
+            "ledger.csv_one_sheet",
+            f"这份台账有 {len(pages)} 张表（{names}），CSV 只放得下一张。",
+            "没有生成文件。",
+            "请只要一个月的，或者改用 xlsx。",
+        )
+    return write_csv(pages[0])
 
 
 def needs_sealing(profile: str) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.rosters import account, number
+
 SAMPLE = next((Path(__file__).parent.parent / "data" / "ledgers").glob("01_*.xlsx"))
 
 
@@ -107,6 +109,29 @@ def test_a_ledger_is_exported_with_a_reason_and_comes_back_without_a_change(desk
     answer = desk.do("import-ledger", out, "--on", "2026-09-30")
     assert answer["unchanged"] and answer["held"] == 0
     assert answer["edition"]["changed"] == answer["edition"]["gone"] == []
+
+
+def test_a_csv_of_a_ledger_opens_in_spreadsheets_and_comes_back_without_a_change(desk):
+    desk.do("import-ledger", SAMPLE, "--on", "2026-09-30")
+    out = desk.folder / "L1_低保花名册.csv"
+    made = desk.do("export-ledger", "L1", "--out", out, "--reason", "上报", "--on", "2026-09-30")
+    assert made["suggested_name"].endswith(".csv") and out.read_bytes().startswith(b"\xef\xbb\xbf")
+    answer = desk.do("import-ledger", out, "--profile", "L1", "--on", "2026-09-30")
+    assert answer["unchanged"] and answer["edition"]["changed"] == answer["edition"]["gone"] == []
+
+
+def test_a_csv_holds_one_sheet_and_is_never_encrypted(desk):
+    relief = desk.folder / "一卡通发放清单.csv"
+    heads = "项目,姓名,身份证号,社保卡账号,金额,所属月\r\n"
+    line = "农村低保,测试甲,{0},{1},100,{2}\r\n"
+    months = ("202608", "202609")
+    rows = "".join(line.format(number(place), account(place), month) for place, month in enumerate(months, 1))
+    relief.write_bytes((heads + rows).encode("utf-8-sig"))
+    desk.do("import-ledger", relief, "--on", "2026-09-30")
+    out = desk.folder / "L7.csv"
+    assert desk.refuse("export-ledger", "L7", "--out", out, "--reason", "核对")["code"] == "ledger.csv_one_sheet"
+    assert not out.exists()
+    assert desk.do("export-ledger", "L7", "--out", out, "--reason", "核对", "--month", "2026-09")["rows"] == 1
 
 
 def test_an_export_names_nobody_and_needs_a_place_that_is_there(desk):

@@ -17,7 +17,7 @@ from ui.theme import px
 
 _HEADS = ("列", "文件里是", "改成（直接打字）", "读成", "为什么")
 _CHANGE = 2
-_WIDTHS = (130, 180, 180, 150)
+_WIDTHS = (130, 178, 178, 178)
 
 
 def mend_of(cell: Beside, text: str) -> Mend:
