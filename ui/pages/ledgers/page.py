@@ -61,7 +61,7 @@ class LedgersPage(Page):
         self._entries: list[dict[str, Any]] = []
         self._narrowed: list[dict[str, Any]] = []
         self._noted: set[tuple[str, int]] = set()
-        self._asked = False
+        self._asked = self._written_before = False
         self.setAcceptDrops(True)
         self.choose_button = button("选文件…", self.choose, shortcut="Ctrl+O")
         self.export_button = button("导出台账…", self.export)
@@ -87,6 +87,7 @@ class LedgersPage(Page):
         self.sight.set_value(_ROWS)
         self.sight.committed.connect(lambda: self.look(str(self.sight.value() or _ROWS)))
         self.empty = label(_NOBODY, "muted", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.refused_button = button("没导的行存成表…", self.save_refused)
         above.addWidget(self.sight)
         narrowing = row()
@@ -134,11 +135,11 @@ class LedgersPage(Page):
         side.addWidget(self.findings)
         side.addWidget(self.batches)
         side.addStretch(1)
-        side_card, holding = card(margin=2)
-        side_card.setMinimumWidth(px(250))
-        side_card.setMaximumWidth(px(350))
+        self.side, holding = card(margin=2)
+        self.side.setMinimumWidth(px(250))
+        self.side.setMaximumWidth(px(350))
         holding.addWidget(scrolled(inner))
-        return side_card
+        return self.side
 
     def refresh(self) -> None:
         """What was examined stays; the batches are asked anew."""
@@ -361,6 +362,7 @@ class LedgersPage(Page):
         self.take_button.setEnabled(bool(homes) and self.task is None)
         self.take_button.setText(f"写入 {homes} 户" if homes else "写入")
         self.findings.show_desk(self.desk)
+        self.side.setVisible(self.desk is not None or self._written_before)
         if report is not None:
             counts = {"all": sum(report.classes.values()), **report.classes}
             for (key, words), chip in zip({"all": "全部", **CLASSES}.items(), self.shown.chips, strict=True):
@@ -429,7 +431,10 @@ class LedgersPage(Page):
         self.banner.say(f"已写入 {batch.households} 户、{batch.persons} 人{known}{held}。要改的行没有写入。", "green")
 
     def _list_batches(self) -> None:
-        self.batches.show_batches(self.workspace.look(batches.listed))
+        found = self.workspace.look(batches.listed)
+        self.batches.show_batches(found)
+        self._written_before = bool(found)
+        self.side.setVisible(self.desk is not None or self._written_before)
 
     def undo(self, batch_id: str) -> None:
         """Take a whole batch back, unless somebody has worked on it since."""
