@@ -157,6 +157,12 @@ def scrolled(inner: QWidget) -> QScrollArea:
     return area
 
 
+def within(parent: QWidget, wide: float, high: float) -> QSize:
+    """A size of the design for a dialog, but not larger than the window that it belongs to."""
+    room = parent.window().size() - QSize(px(40), px(40))
+    return QSize(px(wide), px(high)).boundedTo(room)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while layout.count():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QLineEdit, QTa
 from desktop.exchange.beside import Fault
 from desktop.exchange.guidance import Mend
 from ui.pages.ledgers.beside import mend_of
-from ui.parts.basics import button, column, label, row
+from ui.parts.basics import button, column, label, row, within
 from ui.theme import px
 
 _HEADS = ("行", "姓名", "列", "文件里是", "改成")
@@ -82,7 +82,7 @@ class AlikeDialog(QDialog):
         lines.addLayout(row(self.same, button("全部填上", lambda: self.cells.put_everywhere(self.same.text())), None))
         self.done_button = button("改好了", self.accept, "primary")
         lines.addLayout(row(None, button("返回", self.reject), self.done_button))
-        self.resize(px(860), px(520))
+        self.resize(within(parent, 860, 520))
         self.cells.setFocus()
 
     def _put(self, place: int, fault: Fault) -> None:

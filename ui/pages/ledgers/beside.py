@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.exchange.beside import Beside, BesideRow
 from desktop.exchange.guidance import Mend
@@ -17,7 +17,9 @@ from ui.theme import px
 
 _HEADS = ("列", "文件里是", "改成（直接打字）", "读成", "为什么")
 _CHANGE = 2
-_WIDTHS = (130, 178, 178, 178)
+_WEIGHTS = (4, 6, 6, 6, 7)
+_LESS, _NARROW = 3, 620
+"""Where there is little room, only the first columns; what is wrong then stands above alone."""
 
 
 def mend_of(cell: Beside, text: str) -> Mend:
@@ -82,7 +84,14 @@ class _Cells(QAbstractTableModel):
 
 
 class _Grid(QTableView):
-    """Typing anywhere in a line goes into its third column."""
+    """Typing anywhere in a line goes into its third column; columns share the room there is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        shown = len(_HEADS) if self.viewport().width() >= px(_NARROW) else _LESS
+        for place, weight in enumerate(_WEIGHTS):
+            self.setColumnHidden(place, place >= shown)
+            self.setColumnWidth(place, self.viewport().width() * weight // sum(_WEIGHTS[:shown]))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self.currentIndex()
@@ -108,7 +117,10 @@ class BesidePanel(QWidget):
         lines = column(self, margin=8, gap=6)
         self.head = label("", "head", wrap=True)
         self.note = button("知道了，看下一条", self.noted.emit)
-        lines.addLayout(row(self.head, None, self.note))
+        above = row()
+        above.addWidget(self.head, 1)
+        above.addWidget(self.note)
+        lines.addLayout(above)
         self.model = _Cells()
         self.model.typed.connect(self.mended)
         self.grid = _Grid()
@@ -121,9 +133,7 @@ class BesidePanel(QWidget):
         self.grid.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.grid.verticalHeader().hide()
         self.grid.verticalHeader().setDefaultSectionSize(px(30))
-        for place, width in enumerate(_WIDTHS):
-            self.grid.setColumnWidth(place, px(width))
-        self.grid.horizontalHeader().setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
+        self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         lines.addWidget(self.grid, 1)
         self.show_row(None)
 
@@ -134,7 +144,7 @@ class BesidePanel(QWidget):
         if shown is None:
             self.model.show_cells([])
             return
-        others = all_in_words(shown.others)
-        self.head.setText(f"第 {shown.row} 行" + (f"：{others}" if others else ""))
+        said = dict.fromkeys([code for cell in shown.cells for code in cell.codes] + list(shown.others))
+        self.head.setText(f"第 {shown.row} 行" + (f"：{all_in_words(said)}" if said else ""))
         self.model.show_cells(shown.cells)
         self.grid.setCurrentIndex(self.model.index(0, _CHANGE, QModelIndex()))

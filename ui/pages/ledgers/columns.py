@@ -7,7 +7,7 @@ from desktop.exchange import columns
 from desktop.exchange.columns import FileColumn
 from desktop.exchange.desk import Desk, needed_labels, reading_of
 from desktop.exchange.guidance import Reading
-from ui.parts.basics import button, column, label, mark, row
+from ui.parts.basics import button, column, label, mark, row, within
 from ui.parts.choices import Pick
 from ui.theme import px
 
@@ -69,7 +69,7 @@ class ColumnsDialog(QDialog):
         self.first.valueChanged.connect(lambda _: self._fill())
         self.count.valueChanged.connect(lambda _: self._fill())
         self._fill()
-        self.resize(px(940), px(600))
+        self.resize(within(parent, 940, 600))
 
     @property
     def rows(self) -> tuple[int, ...]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QProgressBar, QWidget
 
 from db.refused import Refused
 from desktop.casework.edition_views import EditionView
@@ -94,7 +95,7 @@ class ExportDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as what stands in it."""
         super().showEvent(event)
-        self._fit()
+        self._fit_twice()
 
     def _fit(self) -> None:
         """As high as what stands in it, so that nothing is cut; on a low screen the fields scroll."""
@@ -105,10 +106,22 @@ class ExportDialog(QDialog):
         wide, most = self.width(), self.screen().availableGeometry().height() - px(48)
         need = self._fields.totalHeightForWidth(wide - 2 * px(20))
         self._area.setFixedHeight(need)
-        over = layout.totalHeightForWidth(wide) - most
+        over = self._high(layout) - most
         if over > 0:
             self._area.setFixedHeight(max(need - over, px(80)))
-        self.resize(wide, min(layout.totalHeightForWidth(wide), most))
+        self.resize(wide, min(self._high(layout), most))
+
+    def _high(self, layout: QLayout) -> int:
+        """The height that everything takes together."""
+        layout.activate()
+        return (
+            layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        )
+
+    def _fit_twice(self) -> None:
+        """Now, and once the parts know their width."""
+        self._fit()
+        QTimer.singleShot(0, self, self._fit)
 
     def _recall(self, profile: str) -> None:
         """What stood here when the person went back, and the ledger that is asked for."""
@@ -128,7 +141,7 @@ class ExportDialog(QDialog):
 
     def _show_second(self) -> None:
         self.second.setVisible(self.sealed)
-        self._fit()
+        self._fit_twice()
 
     def _take_reason(self) -> None:
         if (words := self.reasons.value()) is not None:
