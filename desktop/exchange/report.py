@@ -40,7 +40,7 @@ class Report:
         """All its sheets are of kinds that can be taken over."""
         return bool(self.ledgers) and all(ledger.profile.name in WRITABLE for ledger in self.ledgers)
 
-    @property
+    @cached_property
     def classes(self) -> dict[str, int]:
         """How many rows of each class."""
         counts = Counter(row.kind for ledger in self.ledgers for row in ledger.rows.values())

@@ -25,9 +25,13 @@ class Findings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines = column(self, gap=6)
+        self._shown: Desk | None = None
 
     def show_desk(self, desk: Desk | None) -> None:
         """Everything that is said of the file as a whole."""
+        if desk is self._shown:
+            return
+        self._shown = desk
         clear(self._lines)
         if desk is None:
             return
