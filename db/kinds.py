@@ -269,6 +269,34 @@ DOCUMENT = Kind(
     ),
 )
 
+FUND_ENTRY = Kind(
+    "fund_entry",
+    "fund_entry",
+    (
+        _many(
+            "entry",
+            "entered_on",
+            Field("position", INT),
+            "summary",
+            "case_no",
+            "payee",
+            "village",
+            "cause",
+            Field("income_fen", INT),
+            Field("expense_fen", INT),
+            Field("balance_fen", INT),
+            "voucher_no",
+            "handler",
+            "witness",
+            "approver",
+            "remark",
+            "period",
+            merge=IMMUTABLE,
+        ),
+        _one("import_batch", merge=IMMUTABLE),
+    ),
+)
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -281,6 +309,7 @@ KINDS: dict[str, Kind] = {
         SIGNATURE,
         PHOTO,
         DOCUMENT,
+        FUND_ENTRY,
     )
 }
 """Every synced kind by its name on the wire."""

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from db.kinds import BOOL, KINDS, Group, Kind
 from db.operation import canonical, plain
-from db.tables import Base, cases, documents, people, visits
+from db.tables import Base, cases, documents, money, people, visits
 from db.tables.base import Synced
 
 CLASSES: dict[str, type[Synced]] = {
@@ -24,6 +24,7 @@ CLASSES: dict[str, type[Synced]] = {
         visits.Signature,
         visits.Photo,
         documents.Document,
+        money.FundEntry,
     )
 }
 """The mapped class of every record kind."""

@@ -1,5 +1,7 @@
 """What a newer edition of a ledger would change, as window and command line show it before anything is written."""
 
+from typing import Any
+
 from desktop.casework.views import View
 
 
@@ -70,8 +72,32 @@ class CandidateView(View, frozen=True, kw_only=True):
     others: tuple[Other, ...] = ()
 
 
+class BookedEntry(View, frozen=True, kw_only=True):
+    """One entry of the reserve-fund book; `sheet` and `row` are empty for one that only the store has."""
+
+    entered_on: str
+    summary: str
+    payee: str
+    income: str
+    expense: str
+    voucher_no: str
+    sheet: str = ""
+    row: int = 0
+
+
+class FundView(View, frozen=True, kw_only=True):
+    """The reserve-fund book beside the store's: new entries, how many are known, and the store's own.
+
+    `missing` ones the store has in the days of this book and the book does not: they stay where they are.
+    """
+
+    added: tuple[BookedEntry, ...] = ()
+    same: int = 0
+    missing: tuple[BookedEntry, ...] = ()
+
+
 class EditionView(View, frozen=True, kw_only=True):
-    """The whole comparison; `same` counts households of which nothing changes."""
+    """The whole comparison; `same` counts households of which nothing changes, `fund` is None without such a book."""
 
     households: int = 0
     same: int = 0
@@ -80,8 +106,14 @@ class EditionView(View, frozen=True, kw_only=True):
     changed: tuple[ChangedField, ...] = ()
     gone: tuple[GoneView, ...] = ()
     candidates: tuple[CandidateView, ...] = ()
+    fund: FundView | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Without `fund` for ledgers that are no such book."""
+        return {key: value for key, value in super().as_json().items() if key != "fund" or value is not None}
 
     @property
     def nothing(self) -> bool:
         """Writing it would change nothing."""
-        return not (self.added or self.cases or any(one.written for one in self.changed))
+        booked = self.fund is not None and self.fund.added
+        return not (self.added or self.cases or booked or any(one.written for one in self.changed))

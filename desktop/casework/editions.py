@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from db.tables.cases import Case
 from db.tables.people import Household, Person
-from desktop.casework import entries
+from desktop.casework import entries, fund
 from desktop.casework.comparing import OVER, Comparer, HomeAct
+from desktop.casework.fund import FundEdition
 from desktop.casework.matching import Doubt, Known, Someone, load, plain_name
-from desktop.casework.planned import Entry, Listed, PlannedHousehold
+from desktop.casework.planned import Entry, Listed, PlannedEntry, PlannedHousehold
 from desktop.casework.work import Work
 
 _LOOK_EVERY = 200
@@ -29,15 +30,25 @@ class Edition(msgspec.Struct):
 
     acts: list[HomeAct] = []
     gone: list[Gone] = []
+    fund: FundEdition = msgspec.field(default_factory=FundEdition)
 
     @property
     def idle(self) -> bool:
         """Nothing to write at all."""
-        return all(act.idle for act in self.acts)
+        return not self.fund.added and all(act.idle for act in self.acts)
 
 
-def compare(work: Work, profile: str, planned: Sequence[PlannedHousehold], listed: Listed | None = None) -> Edition:
-    """Set planned households beside the store; `listed` tells who of a roster is there at all."""
+def compare(
+    work: Work,
+    profile: str,
+    planned: Sequence[PlannedHousehold],
+    listed: Listed | None = None,
+    booked: Sequence[PlannedEntry] = (),
+) -> Edition:
+    """Set planned households and booked entries beside the store; `listed` tells who of a roster is there at all."""
+    edition = Edition(fund=fund.compare(work, booked))
+    if not planned and listed is None:
+        return edition
     session = work.session
     before = entries.latest(session, profile)
     known = Known(session, before.values())
@@ -51,7 +62,6 @@ def compare(work: Work, profile: str, planned: Sequence[PlannedHousehold], liste
     cases: dict[str, list[Case]] = {}
     for case in _cases_of(work, list(homes)):
         cases.setdefault(case.household_id or "", []).append(case)
-    edition = Edition()
     for home, (found, doubts) in zip(planned, matched, strict=True):
         act = HomeAct(home, people=[people[one.id] if one else None for one in found], doubts=doubts)
         if not doubts:

@@ -12,10 +12,11 @@ from db.operation import new_id
 from db.tables import table
 from db.tables.cases import Case
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
-from desktop.casework import entries, numbers, programmes
+from desktop.casework import entries, fund, numbers, programmes
 from desktop.casework.comparing import CaseAct, Change, HomeAct
 from desktop.casework.editions import Edition, compare
-from desktop.casework.planned import Entry, Listed, PlannedHousehold
+from desktop.casework.fund import FundEdition
+from desktop.casework.planned import Entry, Listed, PlannedEntry, PlannedHousehold
 from desktop.casework.takebacks import Batch, undo
 from desktop.casework.work import Work
 
@@ -29,13 +30,14 @@ def take_over(
     planned: Sequence[PlannedHousehold],
     summary: dict[str, Any] | None = None,
     listed: Listed | None = None,
+    booked: Sequence[PlannedEntry] = (),
 ) -> Batch:
     """Write what the edition brings anew in one transaction; what the store holds already is not written again.
 
     The same file a second time changes nothing (`repeated`), nor does another that says the same (`unchanged`).
     """
     work.allow("import")
-    edition = compare(work, profile, planned, listed)
+    edition = compare(work, profile, planned, listed, booked)
     before = work.session.execute(
         select(ImportBatch).where(ImportBatch.file_sha256 == file_sha256, ImportBatch.undone_at.is_(None))
     ).scalars()
@@ -45,6 +47,7 @@ def take_over(
     for place, act in enumerate(edition.acts):
         work.step(place, len(edition.acts), "写入")
         writer.household(act)
+    writer.fund(edition.fund)
     writer.finish(profile, file_sha256, summary or {})
     return _told(msgspec.structs.replace(writer.count, unchanged=edition.idle), edition)
 
@@ -53,7 +56,9 @@ def _told(batch: Batch, edition: Edition) -> Batch:
     """With what the edition says beside what was written."""
     known = [act for act in edition.acts if act.household is not None and not act.doubts]
     held = sum(bool(act.doubts) for act in edition.acts)
-    return msgspec.structs.replace(batch, known=len(known), held=held, gone=len(edition.gone))
+    return msgspec.structs.replace(
+        batch, known=len(known), held=held, gone=len(edition.gone), known_entries=len(edition.fund.known)
+    )
 
 
 class _Writer:
@@ -153,6 +158,13 @@ class _Writer:
         event = entries.event(self.work, case_id, status, entry)
         self.work.session.add(event)
         self.made.append(event.id)
+
+    def fund(self, found: FundEdition) -> None:
+        """The new entries of the reserve-fund book."""
+        rows = fund.entries_of(self.work, found, self.batch)
+        self.work.session.add_all(rows)
+        self.made += [row.id for row in rows]
+        self._add(entries=len(rows))
 
     def _add(self, **counts: int) -> None:
         more = {name: getattr(self.count, name) + number for name, number in counts.items()}

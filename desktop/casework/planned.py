@@ -59,6 +59,14 @@ class PlannedHousehold(msgspec.Struct, frozen=True):
     cases: tuple[PlannedCase, ...] = ()
 
 
+class PlannedEntry(msgspec.Struct, frozen=True):
+    """One entry of the reserve-fund book, with values by attribute of its table (amounts in fen)."""
+
+    values: dict[str, Any]
+    period: str
+    place: tuple[str, int] = ("", 0)
+
+
 class Listed(msgspec.Struct, frozen=True):
     """Who stands in a roster at all, refused rows too: whom a newer edition leaves out is told by it.
 

@@ -13,12 +13,19 @@ from db.refused import BadValue, Refused
 from db.tables.base import Synced
 from db.tables.cases import Case, CaseEvent
 from db.tables.journal import OperationRow, RecordRow, Version
+from db.tables.money import FundEntry
 from db.tables.people import Household, ImportBatch, ImportedRecord, Person
 from db.tables.visits import Visit
 from desktop.casework.views import View
 from desktop.casework.work import Work, shorten
 
-_CLASSES: dict[str, type[Any]] = {"household": Household, "person": Person, "case": Case, "case_event": CaseEvent}
+_CLASSES: dict[str, type[Any]] = {
+    "household": Household,
+    "person": Person,
+    "case": Case,
+    "case_event": CaseEvent,
+    "fund_entry": FundEntry,
+}
 
 _TOGETHER = 500
 """Records that are voided together; between them the person may stop."""
@@ -28,7 +35,8 @@ class Batch(View, frozen=True, kw_only=True):
     """What an import did: counts of new records, of changed fields and of lines added to benefits that were there.
 
     `known` households were there before, `held` ones were not written because somebody must look first, `gone` people
-    are no longer listed (their cases go on). `repeated`: the same file had come before; `unchanged`: nothing was new.
+    are no longer listed (their cases go on). `entries` of the reserve-fund book are new, `known_entries` were there.
+    `repeated`: the same file had come before; `unchanged`: nothing was new.
     """
 
     batch_id: str
@@ -37,6 +45,8 @@ class Batch(View, frozen=True, kw_only=True):
     cases: int = 0
     changed: int = 0
     lines: int = 0
+    entries: int = 0
+    known_entries: int = 0
     known: int = 0
     held: int = 0
     gone: int = 0

@@ -45,7 +45,7 @@ def register(verbs: Verbs) -> None:
         "export-ledger L7 --month 2026-09 --out L7_一卡通_202609.xlsx --reason 发放核对\n"
         "export-ledger L8 --out L8_儿童台账_202609.xlsx --reason 上报县民政局 --approver 李梅",
         _export,
-        arg("profile", metavar="PROFILE", help="台账种类：L1 至 L4、L6 至 L10；L8 要审批人并加密"),
+        arg("profile", metavar="PROFILE", help="台账种类：L1 至 L10；L8 要审批人并加密"),
         arg("--out", metavar="FILE.xlsx", required=True, help="写到哪个文件（.xlsx 或 .csv）；文件名里不能有人名"),
         arg("--reason", metavar="TEXT", required=True, help="导出的事由"),
         arg("--month", metavar="YYYY-MM", help="花名册到这个月为止；发放、救助只要这个月的"),

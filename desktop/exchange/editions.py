@@ -1,27 +1,31 @@
 """An examined ledger beside the store and into it, as window and command line ask for it, with words for fields."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from desktop.casework import editions, ledgers
+from desktop.casework import editions, fund, ledgers
 from desktop.casework.cases import yuan
 from desktop.casework.comparing import Change, HomeAct
 from desktop.casework.edition_views import (
     AddedCase,
     AddedPerson,
+    BookedEntry,
     CandidateView,
     ChangedField,
     EditionView,
+    FundView,
     GoneView,
     Other,
 )
 from desktop.casework.editions import Edition
 from desktop.casework.fields import HOUSEHOLD_LABELS, PERSON_LABELS
+from desktop.casework.fund import FundEdition
 from desktop.casework.ledgers import Batch
 from desktop.casework.masks import mask_account, mask_certificate, mask_id, mask_phone
 from desktop.casework.matching import Doubt, Someone
 from desktop.casework.work import Work
+from desktop.exchange.booking import FUND
 from desktop.exchange.guidance import Mend
 from desktop.exchange.profiles import named
 from desktop.exchange.refusals import refusal
@@ -55,7 +59,8 @@ def compare(work: Work, report: Report) -> EditionView:
     work.allow("import")
     _needs_writable(report)
     plan = report.plan
-    return _view(editions.compare(work, report.profile, plan.households, plan.listed), report.profile)
+    edition = editions.compare(work, report.profile, plan.households, plan.listed, plan.booked)
+    return _view(edition, report.profile)
 
 
 def take_over(work: Work, report: Report, file_sha256: str, mends: Sequence[Mend] = ()) -> Batch:
@@ -65,7 +70,8 @@ def take_over(work: Work, report: Report, file_sha256: str, mends: Sequence[Mend
     """
     _needs_writable(report)
     summary = {"classes": report.classes, "mended": [[one.place, one.old, one.text] for one in mends]}
-    return ledgers.take_over(work, report.profile, file_sha256, report.plan.households, summary, report.plan.listed)
+    plan = report.plan
+    return ledgers.take_over(work, report.profile, file_sha256, plan.households, summary, plan.listed, plan.booked)
 
 
 def _needs_writable(report: Report) -> None:
@@ -80,7 +86,10 @@ def _view(edition: Edition, profile: str) -> EditionView:
         same=sum(act.idle for act in acts),
         added=tuple(one for act in acts for one in _added(act)),
         cases=tuple(one for act in acts for one in _cases(act)),
-        changed=tuple(_changed(change, profile) for act in acts for change in act.changes),
+        changed=tuple(
+            _changed(change, profile)
+            for change in (*(one for act in acts for one in act.changes), *edition.fund.changes)
+        ),
         gone=tuple(
             GoneView(
                 name=one.person.name,
@@ -92,6 +101,28 @@ def _view(edition: Edition, profile: str) -> EditionView:
             for one in edition.gone
         ),
         candidates=tuple(_candidate(doubt, held) for act in edition.acts for doubt, held in _doubts(act)),
+        fund=_fund(edition.fund) if edition.fund.about else None,
+    )
+
+
+def _fund(found: FundEdition) -> FundView:
+    return FundView(
+        added=tuple(_booked(one.values, one.place) for one, _ in found.added),
+        same=len(found.known),
+        missing=tuple(_booked(fund.said(row)) for row in found.missing),
+    )
+
+
+def _booked(values: Mapping[str, Any], place: tuple[str, int] = ("", 0)) -> BookedEntry:
+    return BookedEntry(
+        entered_on=values.get("entered_on") or "",
+        summary=values.get("summary") or "",
+        payee=values.get("payee") or "",
+        income=_shown("income_fen", values.get("income_fen")),
+        expense=_shown("expense_fen", values.get("expense_fen")),
+        voucher_no=values.get("voucher_no") or "",
+        sheet=place[0],
+        row=place[1],
     )
 
 
@@ -141,8 +172,8 @@ def label(kind: str, attribute: str, profile: str) -> str:
     """The word for a field: the store's, or the ledger's own head."""
     if kind == "case":
         return _CASE_LABELS.get(attribute, attribute)
-    if kind == "entry":
-        known = named(profile)
+    if kind in ("entry", "fund_entry"):
+        known = named(FUND if kind == "fund_entry" else profile)
         field = known.by_key.get(attribute) if known is not None else None
         return field.names[0] if field is not None and field.names else attribute
     return (HOUSEHOLD_LABELS if kind == "household" else _person_labels()).get(attribute, attribute)

@@ -10,6 +10,7 @@ from desktop.casework.approvals import CHILDREN
 from desktop.casework.persons import needed_reason
 from desktop.casework.views import View
 from desktop.casework.work import Work
+from desktop.exchange.booking import FUND, lines_of_book
 from desktop.exchange.pages import Layout, layouts, pages_of
 from desktop.exchange.plain_writing import write_csv
 from desktop.exchange.profiles import Profile, named
@@ -60,7 +61,7 @@ def export(
         raise BadValue("ledger.csv_open", "CSV 不能加密。", "没有生成文件。", "请改用 xlsx。")
     if month is not None:
         _needs_month(month)
-    listed = standing(work, kind, month)
+    listed = lines_of_book(work, month) if kind.name == FUND else standing(work, kind, month)
     if not listed:
         raise BadValue(
             "ledger.empty",
@@ -78,7 +79,7 @@ def export(
         told |= {"approver": sealing.approval.approver, "encrypted": True}
     work.record("export.ledger", kind.name, told)
     when = (month or work.on[:7]).replace("-", "")
-    people = {str(row["name"]) for one in listed for row in one.rows if row.get("name")}
+    people = {str(row[key]) for one in listed for row in one.rows for key in _NAMES if row.get(key)}
     return Exported(
         profile=kind.name,
         rows=rows,
@@ -154,9 +155,11 @@ def _kind(profile: str) -> tuple[Profile, Layout]:
     return kind, layout
 
 
-_INSTEAD = "可以导出的有：L1 至 L4、L6 至 L10。"
+_NAMES = ("name", "payee", "handler", "witness", "approver")
+"""Keys of a row under which somebody is named."""
+
+_INSTEAD = "可以导出的有：L1 至 L10。"
 _WHY_NOT = {
-    "L5": "备用金流水还不能导出：库里还没有备用金账目。",
     "": "这是省里系统的导出表，本程序不另写一份。",
 }
 

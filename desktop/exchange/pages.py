@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.casework.programmes import PROGRAMMES
 from desktop.casework.work import Work
+from desktop.exchange.booking import FUND
 from desktop.exchange.cells import column_letter
 from desktop.exchange.placing import birth_of
 from desktop.exchange.profiles import Field, Profile
@@ -34,7 +35,8 @@ _LONGEST_SHEET = 31
 class Layout(msgspec.Struct, frozen=True):
     """How one ledger is written: title, word for the file name, paper, heads with their keys in order.
 
-    A `sealed` one leaves the store only with a second person's approval and encrypted (excel.md §2, L8).
+    A `sealed` one leaves the store only with a second person's approval and encrypted (excel.md §2, L8). `summed`
+    columns are added up in the total row beside those that are compared when it comes back.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Layout(msgspec.Struct, frozen=True):
     paper: str
     columns: tuple[tuple[str, str], ...]
     sealed: bool = False
+    summed: tuple[str, ...] = ()
 
 
 @cache
@@ -67,8 +70,8 @@ def _parts(
         groups.setdefault(_group(profile, one, month), []).append(one)
     for (words, when), some in sorted(groups.items()):
         year, number = when.split("-")
-        title = f"{year}年{int(number)}月{words}{layout.title}" if words else f"{year}年{int(number)}月{layout.title}"
-        yield f"{words or layout.file}{year}年{int(number)}月"[:_LONGEST_SHEET], title, some
+        span = f"{year}年{int(number)}月" if number else f"{year}年"
+        yield f"{words or layout.file}{span}"[:_LONGEST_SHEET], f"{span}{words}{layout.title}", some
 
 
 def _group(profile: Profile, one: Standing, month: str) -> tuple[str, str]:
@@ -79,6 +82,8 @@ def _group(profile: Profile, one: Standing, month: str) -> tuple[str, str]:
         return "", f"{one.occasion.partition('|')[2]}-12"
     if profile.code == "L7":
         return "", str(one.rows[0].get("pay_month") or one.period)
+    if profile.name == FUND:
+        return "", f"{one.period[:4]}-"  # a book is kept by years: what is carried over comes first in each
     return "", month
 
 
@@ -105,7 +110,7 @@ def _page(
         widths=[_WIDTHS.get(field.kind, 11.0) for field in fields],
         merges=[f"A1:{column_letter(width)}1", f"A2:{column_letter(width)}2"],
         heads=_HEADS,
-        frozen=1 + next(place for place, (_, key) in enumerate(layout.columns) if key == "name"),
+        frozen=1 + next(place for place, (_, key) in enumerate(layout.columns) if key in ("name", "payee")),
         paper=layout.paper,
         footer=f"走村导出 {work.on} {work.user}" + ("　演练，不作凭证" if work.training else ""),
     )
@@ -148,7 +153,7 @@ def _value(key: str, row: dict[str, Any], one: Standing, count: int, on: str) ->
     if key == "pay_month" and not row.get(key):
         return one.period
     if key == "category" and not row.get(key):
-        return _CHILDREN.get(one.case.programme_code or "")
+        return _CHILDREN.get(one.case.programme_code or "") if one.case is not None else None
     if key == "id" and not row.get("id"):
         return None
     return row.get(key)
@@ -169,7 +174,7 @@ def _last(profile: Profile, layout: Layout, fields: list[Field], listed: list[St
     summed = 0
     for place, ((_, key), field) in enumerate(zip(layout.columns, fields, strict=True)):
         values = [row.get(key) for some in rows for row in some]
-        if field.total:
+        if field.total or key in layout.summed:
             summed = sum(value for value in values if isinstance(value, int))
             total[place] = Put(Decimal(summed).scaleb(-2), AMOUNT)
         elif profile.count_field == key:

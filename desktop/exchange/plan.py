@@ -1,18 +1,19 @@
-"""What of a ledger may be taken over: households, people and benefits of rows without an E_ code."""
+"""What of a ledger may be taken over: households, people, benefits, entries of a book, of rows without an E_ code."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from desktop.casework.planned import Entry, Listed, PlannedCase, PlannedHousehold, PlannedPerson
+from desktop.casework.planned import Entry, Listed, PlannedCase, PlannedEntry, PlannedHousehold, PlannedPerson
 from desktop.casework.programmes import PROGRAMMES
 from desktop.exchange.benefits import TAKEN, Benefit, Taking
+from desktop.exchange.booking import FUND, booked
 from desktop.exchange.ledger import REPORT, Home, Ledger, Row
 from desktop.exchange.placing import HOME_KEYS, PERSON_KEYS, given, home_values, person_values, text, unguarded
 
-WRITABLE = tuple(TAKEN)
-"""Profiles that can be written; the others are only looked at so far."""
+WRITABLE = (*TAKEN, FUND)
+"""Profiles that can be written."""
 
 _HEAD = "02"
 _FOLLOWING = frozenset(
@@ -30,11 +31,15 @@ class Unplaced(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Everything that a ledger gives to the store; `listed` for rosters, to tell whom it leaves out."""
+    """Everything that a ledger gives to the store; `listed` for rosters, to tell whom it leaves out.
+
+    `booked` are the entries of a reserve-fund book in its order.
+    """
 
     households: tuple[PlannedHousehold, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     listed: Listed | None = None
+    booked: tuple[PlannedEntry, ...] = ()
 
 
 def plan_of(ledgers: list[Ledger]) -> Plan:
@@ -43,8 +48,9 @@ def plan_of(ledgers: list[Ledger]) -> Plan:
     taken = [ledger for ledger in ledgers if ledger.profile.name in TAKEN]
     for ledger in taken:
         maker.sheet(ledger)
-    listed = _listed(taken, maker.programmes) if all(TAKEN[one.profile.name].roster for one in taken) else None
-    return Plan(tuple(maker.homes), tuple(maker.unplaced), listed)
+    rosters = bool(taken) and all(TAKEN[one.profile.name].roster for one in taken)
+    listed = _listed(taken, maker.programmes) if rosters else None
+    return Plan(tuple(maker.homes), tuple(maker.unplaced), listed, booked(ledgers))
 
 
 class _Maker:

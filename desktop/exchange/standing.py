@@ -30,10 +30,10 @@ _PROGRAMMES = {
 
 
 class Standing(msgspec.Struct):
-    """The rows of one benefit: of a household with all its people, or of one person."""
+    """The rows of one benefit: of a household with all its people, or of one person; of a book, one entry."""
 
-    case: Case
-    household: Household
+    case: Case | None
+    household: Household | None
     occasion: str
     period: str
     rows: list[dict[str, Any]]
@@ -62,6 +62,7 @@ def standing(work: Work, profile: Profile, month: str | None) -> list[Standing]:
 
 
 def _order(one: Standing) -> tuple[str, ...]:
+    assert one.household is not None and one.case is not None
     return (one.household.village or "", one.household.group or "", one.household.id, one.occasion, one.case.id)
 
 

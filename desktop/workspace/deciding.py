@@ -38,7 +38,7 @@ _LABELS = {
 _STATES = STATUSES | {"draft": "进行中", "completed": "已完成"}
 _KINDS = {
     "household": "家庭", "person": "人员", "case": "案件", "case_event": "经过", "assessment": "测算", "visit": "走访",
-    "signature": "签名", "photo": "照片", "document": "文书",
+    "signature": "签名", "photo": "照片", "document": "文书", "fund_entry": "备用金账目",
 }  # fmt: skip
 _SHOWN = 60
 

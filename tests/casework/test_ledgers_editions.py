@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from db.refused import Refused
 from db.tables.cases import Case, CaseEvent
+from db.tables.money import FundEntry
 from db.tables.people import Household, Person
 from desktop.casework import households, ledgers, persons
 from desktop.casework.matching import near
@@ -40,7 +41,7 @@ def content(township):
                 tuple(sorted((key, str(value)) for key, value in vars(row).items() if not key.startswith("_")))
                 for row in work.session.execute(select(kind).where(kind.void.is_(False))).scalars()
             )
-            for kind in (Household, Person, Case, CaseEvent)
+            for kind in (Household, Person, Case, CaseEvent, FundEntry)
         }
 
     return township.look(rows)

@@ -141,3 +141,21 @@ def test_an_export_names_nobody_and_needs_a_place_that_is_there(desk):
     assert named["code"] == "ledger.name_in_file_name" and not (desk.folder / f"{name}.xlsx").exists()
     lost = desk.refuse("export-ledger", "L1", "--out", desk.folder / "没有" / "a.xlsx", "--reason", "上报")
     assert lost["code"] == "file.not_written"
+
+
+def test_a_reserve_fund_book_is_compared_taken_over_exported_and_undone(desk):
+    path = desk.folder / "备用金流水2026年.csv"
+    lines = "日期,摘要,姓名,收入,支出,余额\n2026-09-01,县级拨入,,1000,,1000\n2026-09-03,急难救助,测试甲,,300.5,699.5\n"
+    path.write_text(lines, "utf-8")
+    before = counts(desk)
+    shown = desk.do("import-ledger", path, "--compare", "--on", "2026-09-30")["edition"]["fund"]
+    assert [one["expense"] for one in shown["added"]] == ["", "300.50"] and counts(desk) == before
+    answer = desk.do("import-ledger", path, "--on", "2026-09-30")
+    assert (answer["entries"], answer["known_entries"]) == (2, 0)
+    out = desk.folder / "L5_备用金流水.xlsx"
+    assert desk.do("export-ledger", "L5", "--out", out, "--reason", "上报", "--on", "2026-09-30")["rows"] == 2
+    again = desk.do("import-ledger", out, "--on", "2026-09-30")
+    assert again["unchanged"] and again["known_entries"] == 2
+    desk.do("import-ledger", "--undo", answer["batch_id"])
+    assert counts(desk) == before
+    assert desk.refuse("export-ledger", "L5", "--out", out, "--reason", "上报")["code"] == "ledger.empty"

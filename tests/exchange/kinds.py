@@ -57,6 +57,18 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
         {"apply": "2026-03-04", "name": "测试甲", "id": ONE, "kind": "支出型", "amount_fen": 500, "cause": "其他"},
         {"apply": "2026-03-04", "name": "测试甲", "id": ONE, "kind": "急难型", "amount_fen": 100},
     ],
+    "L5": [
+        {"date": "2026-01-04", "summary": "上年结转", "balance_fen": 800.5},
+        {"date": "2026-02-03", "summary": "县拨", "income_fen": 10000, "balance_fen": 10800.5, "voucher_no": "0001"},
+        {
+            "date": "2026-03-06", "summary": "急难救助", "case_no": "A1", "payee": "测试甲", "village": "样例沟村2组",
+            "cause": "突发疾病", "expense_fen": 2000, "balance_fen": 8800.5, "voucher_no": "0002",
+            "handler": "拟经手", "witness": "拟证明", "approver": "拟审批", "remark": "=1+1",
+        },
+        {"date": "2026-03-06", "summary": "路费", "payee": "测试乙", "expense_fen": 100, "balance_fen": 8700.5},
+        {"date": "2026-03-06", "summary": "路费", "payee": "测试乙", "expense_fen": 100, "balance_fen": 8600.5},
+        {"date": "2026-03-02", "summary": "迟记的一笔", "payee": "测试丙", "expense_fen": 600.5, "balance_fen": 8000},
+    ],
     "L6": [
         PERSON
         | {

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from db.tables.visits import Photo
-from desktop.casework import assessing, timeline, visit_records
+from desktop.casework import assessing, fund, timeline, visit_records
 from desktop.casework.case_views import AssessmentView
 from desktop.casework.work import Work
 from desktop.workspace import Workspace
@@ -23,6 +23,10 @@ def _assessed(case_id: str, work: Work) -> AssessmentView | None:
 
 def _events(case_id: str, work: Work) -> tuple[timeline.Happened, ...]:
     return timeline.of_case(work.session, case_id)
+
+
+def _book(work: Work) -> list[dict[str, Any]]:
+    return [fund.said(row) | {"position": row.position, "period": row.period} for row in fund.book(work)]
 
 
 def facts(workspace: Workspace) -> dict[str, Any]:
@@ -44,6 +48,7 @@ def facts(workspace: Workspace) -> dict[str, Any]:
         "cases": files,
         "events": [workspace.look(partial(_events, view.case_id)) for view in files],
         "assessments": [workspace.look(partial(_assessed, view.case_id)) for view in files],
+        "fund": workspace.look(_book),
         "conflicts": desk.conflicts(),
         "settings": desk.settings(),
         "users": [user.name for user in workspace.users()],

@@ -20,11 +20,13 @@ from desktop.casework import (
     dossiers,
     gates,
     households,
+    ledgers,
     papers,
     persons,
     settings,
     visits,
 )
+from desktop.casework.planned import PlannedEntry
 from desktop.workspace import Workspace
 from sync.county import keys
 from sync.county.exchange import Desk
@@ -34,6 +36,16 @@ from tests.sync.office import PASSWORD, Laptop
 
 STORES = Path(__file__).parents[1] / "data" / "stores"
 USER, FACTS = "王强", "facts.json"
+BOOK = (
+    PlannedEntry(
+        {"entered_on": "2026-09-01", "summary": "县级拨入", "income_fen": 1000000, "balance_fen": 1000000}, "2026-11"
+    ),
+    PlannedEntry(
+        {"entered_on": "2026-11-03", "summary": "急难救助", "payee": "测试甲", "village": "上磨村", "cause": "突发疾病",
+         "expense_fen": 50000, "balance_fen": 950000, "voucher_no": "0001", "handler": "王强", "remark": "现金"},
+        "2026-11",
+    ),
+)  # fmt: skip
 
 
 def picture() -> bytes:
@@ -44,7 +56,7 @@ def picture() -> bytes:
 
 
 def work_of_a_week(first: Laptop, second: Laptop) -> None:
-    """Households, a visit with photo, signature and paper; exchanged, then a difference and something unsent."""
+    """Households, a visit with its papers, a book; exchanged, then a difference and something unsent."""
     run = first.workspace.run
     home = first.household("测试甲", phone="13800000001")
     first.household("测试乙", village="下磨村")
@@ -64,6 +76,7 @@ def work_of_a_week(first: Laptop, second: Laptop) -> None:
     run(lambda work: assessing.assess_case(work, case))
     given = {"near_relative_filed": "true", "note": "约好周三入户"}
     run(lambda work: gates.move(work, case, "investigating", given))
+    run(lambda work: ledgers.take_over(work, "petty_fund_ledger", "0" * 64, (), booked=BOOK))
     for laptop in (first, second):
         laptop.sync()
     member = run(lambda work: dossiers.show(work, home)).members[0].person_id
