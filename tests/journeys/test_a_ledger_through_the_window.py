@@ -179,6 +179,20 @@ def test_a_newer_edition_is_shown_before_it_is_written(qtbot: QtBot, empty: Ledg
     assert empty.banner.text.startswith("✓ 已写入")
 
 
+def test_the_reserve_fund_book_goes_in_entry_by_entry(qtbot: QtBot, empty: LedgersPage, tmp_path: Path) -> None:
+    heads = ["日期", "摘要", "姓名", "收入", "支出", "余额", "凭证号"]
+    first = [["2026-08-01", "县拨", None, 5000, None, 5000, "1"], ["2026-08-09", "急难", "虚一", None, 800, 4200, "2"]]
+    more = [["2026-09-03", "急难", "虚二", None, 500, 3700, "3"]]
+    look_at(qtbot, empty, tmp_path, [["备用金流水"], heads, *first])
+    assert "2 笔" in empty.take_button.text()
+    take(qtbot, empty)
+    assert "已写入 2 笔账目" in empty.banner.text
+    look_at(qtbot, empty, tmp_path, [["备用金流水"], heads, *first, *more], "新.xlsx")
+    assert empty.changes.sentence.text() == "新增账目 1 笔；其余 2 笔没有变化。"
+    take(qtbot, empty)
+    assert "已写入 1 笔账目，2 笔早已在账上" in empty.banner.text
+
+
 def test_a_file_is_dropped_on_the_page(qtbot: QtBot, empty: LedgersPage) -> None:
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(ROSTER))])

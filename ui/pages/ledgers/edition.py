@@ -8,7 +8,16 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.casework.edition_views import AddedCase, AddedPerson, CandidateView, ChangedField, EditionView, GoneView
+from desktop.casework.edition_views import (
+    AddedCase,
+    AddedPerson,
+    BookedEntry,
+    CandidateView,
+    ChangedField,
+    EditionView,
+    FundView,
+    GoneView,
+)
 from desktop.exchange.plan import Unplaced
 from ui.case_words import programme
 from ui.parts.basics import FlowLayout, button, clear, column, label
@@ -17,8 +26,17 @@ from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 
 NEW, CHANGED, GONE, MAYBE, UNPLACED = "new", "changed", "gone", "maybe", "unplaced"
-_PARTS = {NEW: "新增", CHANGED: "改动", GONE: "不再列出", MAYBE: "可能是同一人", UNPLACED: "没有地方放"}
-_NOTHING = EditionView()
+BOOKED, UNBOOKED = "booked", "unbooked"
+_PARTS = {
+    NEW: "新增",
+    BOOKED: "新增账目",
+    CHANGED: "改动",
+    GONE: "不再列出",
+    UNBOOKED: "这份账没有的",
+    MAYBE: "可能是同一人",
+    UNPLACED: "没有地方放",
+}
+_NOTHING, _NO_BOOK = EditionView(), FundView()
 _GOES_ON = "待遇没有停，请核查后办停发"
 _SHEET = Column("表", lambda one: str(one.sheet), 130, spare=2)
 _ROW = Column("行", lambda one: str(one.row), 56, right=True)
@@ -41,6 +59,15 @@ def _sides(one: CandidateView) -> str:
         f"{other.name}（{other.village or '村未填'}，{other.id_number or '没有号码'}）" for other in one.others
     )
 
+
+_BOOK = (
+    Column("日期", lambda one: str(one.entered_on), 104),
+    Column("摘要", lambda one: str(one.summary)),
+    Column("姓名", lambda one: str(one.payee), 96, spare=2),
+    Column("收入", lambda one: str(one.income), 96, right=True),
+    Column("支出", lambda one: str(one.expense), 96, right=True),
+    Column("凭证号", lambda one: str(one.voucher_no), 104, spare=3),
+)
 
 _COLUMNS: dict[str, tuple[Column, ...]] = {
     NEW: (_SHEET, _ROW, _NAME, Column("新增什么", _news)),
@@ -68,6 +95,8 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("为什么", lambda one: str(one.words), spare=1),
         Column("库里的人", _sides),
     ),
+    BOOKED: (_SHEET, _ROW, *_BOOK),
+    UNBOOKED: (*_BOOK, Column("怎么办", lambda _: "库里的不动", 110, spare=1)),
     UNPLACED: (_SHEET, _ROW, Column("为什么", lambda one: str(one.why))),
 }
 
@@ -79,6 +108,8 @@ def in_words(edition: EditionView | None, unplaced: Sequence[Unplaced] = ()) -> 
     joined = [one for one in edition.added if one.household_id]
     written = sum(one.written for one in edition.changed)
     held = sum(one.held for one in edition.candidates)
+    book = edition.fund or _NO_BOOK
+    booked, unbooked = book.added, book.missing
     counted = (
         (edition.households, f"新增 {edition.households:,} 户 {len(edition.added) - len(joined):,} 人"),
         (len(joined), f"已有的户里添 {len(joined):,} 人"),
@@ -86,6 +117,8 @@ def in_words(edition: EditionView | None, unplaced: Sequence[Unplaced] = ()) -> 
         (written, f"改 {written:,} 处"),
         (len(edition.changed) - written, f"{len(edition.changed) - written:,} 处不一样而库里的不动"),
         (len(edition.gone), f"{len(edition.gone):,} 人不再列出"),
+        (len(booked), f"新增账目 {len(booked):,} 笔"),
+        (len(unbooked), f"库里有而这份账没有的 {len(unbooked):,} 笔"),
         (
             len(edition.candidates),
             f"{len(edition.candidates):,} 人要您看看是不是同一个人" + (f"（{held:,} 人先不写）" if held else ""),
@@ -93,10 +126,11 @@ def in_words(edition: EditionView | None, unplaced: Sequence[Unplaced] = ()) -> 
         (len(unplaced), f"{len(unplaced):,} 行没有地方放"),
     )
     said = "、".join(words for number, words in counted if number)
-    same = f"{edition.same:,} 户没有变化"
+    unchanged = book.same if edition.fund is not None else edition.same
+    same = f"{unchanged:,} {'笔' if edition.fund is not None else '户'}没有变化"
     if not said:
         return f"和库里一样：{same}，写入不会改变什么。"
-    return f"{said}；其余 {same}。" if edition.same else f"{said}。"
+    return f"{said}；其余 {same}。" if unchanged else f"{said}。"
 
 
 @dataclass(frozen=True)
@@ -127,6 +161,8 @@ def _said(one: Any) -> str:
         return f"第 {one.row} 行 {one.name}，{one.label}：{change}，{_done_with(one)}。"
     if isinstance(one, GoneView):
         return f"{one.name}{f'（{one.village}）' if one.village else ''}：上一期有，这一期没有。{_GOES_ON}。"
+    if isinstance(one, BookedEntry):
+        return f"{one.entered_on} {one.summary} {one.payee}：收入 {one.income or '无'}，支出 {one.expense or '无'}。"
     if isinstance(one, Unplaced):
         return f"第 {one.row} 行：{one.why}"
     return f"第 {one.row} 行 {one.name}：{_news(one)}。"
@@ -199,6 +235,8 @@ class EditionPanel(QWidget):
             NEW: (*edition.added, *edition.cases),
             CHANGED: edition.changed,
             GONE: edition.gone,
+            BOOKED: (edition.fund or _NO_BOOK).added,
+            UNBOOKED: (edition.fund or _NO_BOOK).missing,
             MAYBE: tuple(sorted(edition.candidates, key=lambda one: not one.held)),
             UNPLACED: unplaced,
         }

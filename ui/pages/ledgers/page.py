@@ -13,7 +13,7 @@ from db.refused import Refused
 from desktop.casework import ledger_columns, ledgers
 from desktop.casework.edition_views import EditionView
 from desktop.casework.ledgers import Batch
-from desktop.exchange import compare, take_over
+from desktop.exchange import Report, compare, take_over
 from desktop.exchange.desk import Desk, lay
 from desktop.exchange.guidance import Mend, Remembered
 from desktop.exchange.opening import ledger_bytes
@@ -358,9 +358,9 @@ class LedgersPage(Page):
         self.sight.setVisible(report is not None and report.writable)
         self.shown.setVisible(rows_shown)
         self.refused_button.setVisible(rows_shown and report is not None and bool(report.classes["report"]))
-        homes = len(report.plan.households) if report is not None and report.writable else 0
-        self.take_button.setEnabled(bool(homes) and self.task is None)
-        self.take_button.setText(f"写入 {homes} 户" if homes else "写入")
+        much = _much(report) if report is not None and report.writable else ""
+        self.take_button.setEnabled(bool(much) and self.task is None)
+        self.take_button.setText(f"写入 {much}" if much else "写入")
         self.findings.show_desk(self.desk)
         self.side.setVisible(self.desk is not None or self._written_before)
         if report is not None:
@@ -426,6 +426,9 @@ class LedgersPage(Page):
         if batch.repeated:
             self.banner.say("这个文件以前已经写入过，这次没有再写。", "amber")
             return
+        if batch.entries or batch.known_entries:
+            self.banner.say(f"已写入 {batch.entries} 笔账目，{batch.known_entries} 笔早已在账上。", "green")
+            return
         known = f"，{batch.known} 户早已登记、没有重复写" if batch.known else ""
         held = f"，{batch.held} 户等您看看是不是同一个人" if batch.held else ""
         self.banner.say(f"已写入 {batch.households} 户、{batch.persons} 人{known}{held}。要改的行没有写入。", "green")
@@ -479,4 +482,11 @@ def _only_waits(entry: dict[str, Any]) -> bool:
 
 def _to_look_at(edition: EditionView) -> bool:
     """Writing would touch what is there already, or somebody has to be looked at."""
-    return bool(edition.changed or edition.gone or edition.candidates)
+    unbooked = edition.fund is not None and edition.fund.missing
+    return bool(edition.changed or edition.gone or edition.candidates or unbooked)
+
+
+def _much(report: Report) -> str:
+    """How much may be written: households, entries of a book, or nothing."""
+    homes, booked = len(report.plan.households), len(report.plan.booked)
+    return f"{homes} 户" if homes else f"{booked} 笔" if booked else ""
