@@ -67,12 +67,12 @@ def take(qtbot: QtBot, page: LedgersPage) -> None:
 
 
 def test_rows_to_mend_come_first_and_say_why_in_words(page: LedgersPage) -> None:
-    assert page.shown.value() == "report" and page.workspace.read.household_count() == 0
-    for entry in page.table.rows.items:
-        why = page.table.rows.columns[4].text(entry)
+    assert page.rows.shown.value() == "report" and page.workspace.read.household_count() == 0
+    for entry in page.rows.table.rows.items:
+        why = page.rows.table.rows.columns[4].text(entry)
         assert why and not any(code in why for code in entry["codes"])
-    assert "own_class" not in page.table.rows.items[0]
-    assert "96" in page.shown.chips[1].text() and "20" in page.shown.chips[2].text()
+    assert "own_class" not in page.rows.table.rows.items[0]
+    assert "96" in page.rows.shown.chips[1].text() and "20" in page.rows.shown.chips[2].text()
 
 
 def test_warnings_are_seen_before_a_roster_is_taken_over_once_and_back(qtbot: QtBot, page: LedgersPage) -> None:
@@ -81,7 +81,7 @@ def test_warnings_are_seen_before_a_roster_is_taken_over_once_and_back(qtbot: Qt
     page.take_button.click()
     settle(qtbot)
     assert page.workspace.read.household_count() == 0 and "20 行带提示" in page.banner.text
-    assert page.shown.value() == "warn"
+    assert page.rows.shown.value() == "warn"
     page.banner.act.click()
     settle(qtbot)
     assert page.workspace.read.household_count() == homes > 0
@@ -97,11 +97,10 @@ def test_warnings_are_seen_before_a_roster_is_taken_over_once_and_back(qtbot: Qt
 
 
 def test_warnings_are_noted_one_after_the_other(qtbot: QtBot, page: LedgersPage) -> None:
-    page.shown.set_value("warn")
-    page.shown.committed.emit()
+    page.rows.narrow("warn")
     for _ in range(20):
-        press(page.beside, "知道了，看下一条")
-    assert not page.beside.note.isVisible()
+        press(page.rows.beside, "知道了，看下一条")
+    assert not page.rows.beside.note.isVisible()
     page.take_button.click()
     settle(qtbot)
     assert page.workspace.read.household_count() > 0
@@ -114,8 +113,8 @@ def test_a_wrong_cell_is_typed_over_beside_the_original_and_the_household_goes_i
     right, rows[1][6] = rows[1][6], rows[1][6][:17]
     look_at(qtbot, empty, tmp_path, [HEADS, *rows])
     data = (tmp_path / "表.xlsx").read_bytes()
-    assert not empty.take_button.isEnabled() and empty.table.current()["row"] == 3
-    grid = empty.beside.grid
+    assert not empty.take_button.isEnabled() and empty.rows.table.current()["row"] == 3
+    grid = empty.rows.beside.grid
     assert "身份证号" in grid.model().index(0, 0).data() and grid.model().index(0, 1).data() == right[:17]
     grid.setFocus()
     QTest.keyClick(grid, Qt.Key.Key_Return)

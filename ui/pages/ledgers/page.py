@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from db.refused import Refused
 from desktop.casework import ledger_columns, ledgers
@@ -22,15 +22,14 @@ from ui import work
 from ui.actions import Deed
 from ui.page import Host, Page
 from ui.pages.ledgers.alike import AlikeDialog
-from ui.pages.ledgers.beside import BesidePanel
 from ui.pages.ledgers.columns import ColumnsDialog
 from ui.pages.ledgers.edition import EditionPanel
 from ui.pages.ledgers.findings import Batches, Findings
+from ui.pages.ledgers.rows import Entry, RowsPanel
 from ui.pages.ledgers.sending import ExportDialog, save_refused
-from ui.pages.ledgers.words import CLASSES, SIGNS, TONES, all_in_words, in_words
+from ui.pages.ledgers.words import in_words
 from ui.parts.basics import button, card, column, label, row, scrolled
 from ui.parts.choices import Chips
-from ui.parts.table import Column, Rows, Table
 from ui.theme import px
 
 _NOBODY = (
@@ -38,14 +37,6 @@ _NOBODY = (
     "先逐行看一遍，哪些行能导、哪些要改；看过再写入。原文件不会动。"
 )
 _ROWS, _EDITION = "rows", "edition"
-
-_COLUMNS = (
-    Column("表", lambda r: str(r["sheet"]), 110, spare=1),
-    Column("行", lambda r: str(r["row"]), 56, right=True),
-    Column("结果", lambda r: f"{SIGNS[r['class']]} {CLASSES[r['class']]}", 92, tone=lambda r: TONES[r["class"]]),
-    Column("姓名", lambda r: str((r.get("values") or {}).get("name") or ""), 96),
-    Column("为什么", lambda r: all_in_words(r["codes"])),
-)
 
 
 class LedgersPage(Page):
@@ -58,9 +49,6 @@ class LedgersPage(Page):
         self.desk: Desk | None = None
         self.edition: EditionView | None = None
         self.task: work.Task | None = None
-        self._entries: list[dict[str, Any]] = []
-        self._narrowed: list[dict[str, Any]] = []
-        self._noted: set[tuple[str, int]] = set()
         self._asked = self._written_before = False
         self.setAcceptDrops(True)
         self.choose_button = button("选文件…", self.choose, shortcut="Ctrl+O")
@@ -78,10 +66,6 @@ class LedgersPage(Page):
         """Counters, then the rows with the one looked at, or what writing would do."""
         frame_card, lines = card(margin=4)
         above = column(holder := QWidget(), margin=8)
-        self.shown = Chips({"all": "全部", **CLASSES}, many=False)
-        self.shown.setAccessibleName("看哪些行")
-        self.shown.set_value("all")
-        self.shown.committed.connect(self._narrow)
         self.sight = Chips({_ROWS: "逐行看", _EDITION: "写进去会怎样"}, many=False)
         self.sight.setAccessibleName("看什么")
         self.sight.set_value(_ROWS)
@@ -93,24 +77,15 @@ class LedgersPage(Page):
         sights.addWidget(self.sight, 1)
         sights.addWidget(self.refused_button)
         above.addLayout(sights)
-        above.addWidget(self.shown)
         above.addWidget(self.empty)
         lines.addWidget(holder)
         lines.addWidget(self._progress())
-        self.table = Table(Rows(_COLUMNS, self._fetch), "台账的行", sortable=False)
-        self.table.looked_at.connect(self._explain)
-        self.beside = BesidePanel()
-        self.beside.mended.connect(lambda mend: self.mend([mend]))
-        self.beside.noted.connect(self.note)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.addWidget(self.table)
-        halves.addWidget(self.beside)
-        halves.setChildrenCollapsible(False)
-        halves.setSizes([px(230), px(250)])
+        self.rows = RowsPanel()
+        self.rows.mended.connect(lambda mend: self.mend([mend]))
         self.changes = EditionPanel()
         self.changes.household_asked.connect(lambda home: self.frame.go("household", home))
         self.stack = QStackedWidget()
-        self.stack.addWidget(halves)
+        self.stack.addWidget(self.rows)
         self.stack.addWidget(self.changes)
         lines.addWidget(self.stack, 1)
         return frame_card
@@ -181,23 +156,20 @@ class LedgersPage(Page):
         on = self.workspace.on
         known = msgspec.convert(self.workspace.look(ledger_columns.remembered), dict[str, Remembered])
 
-        def act(tell: work.Tell) -> tuple[Desk, list[dict[str, Any]]]:
+        def act(tell: work.Tell) -> tuple[Desk, list[Entry]]:
             data = ledger_bytes(path)
             return _judged(lay(data, path.name, on, known, lambda done: tell(done, 0, f"读到第 {done:,} 行")))
 
         self._aside(act, lambda found: self._come(*found))
 
-    def _come(self, desk: Desk, rows: list[dict[str, Any]]) -> None:
-        self._noted.clear()
-        self._laid(desk, rows)
-        first = "report" if desk.report.classes["report"] else "warn" if desk.report.classes["warn"] else "all"
-        self.shown.set_value(first)
-        self._narrow()
+    def _come(self, desk: Desk, entries: list[Entry]) -> None:
+        self._laid(desk)
+        self.rows.show_desk(desk, entries)
         if not desk.report.ledgers:
             self.banner.say("没有认出这是哪种台账。请在右边点“对列”，告诉程序哪一列是什么。", "amber")
 
-    def _laid(self, desk: Desk, rows: list[dict[str, Any]]) -> None:
-        self.desk, self._entries = desk, rows
+    def _laid(self, desk: Desk) -> None:
+        self.desk = desk
         self._forget_edition()
         self.about.setText(desk.name)
         self.look(_ROWS)
@@ -238,53 +210,17 @@ class LedgersPage(Page):
 
     # ---- rows ----
 
-    def _narrow(self) -> None:
-        if self.shown.value() is None:
-            self.shown.set_value("all")
-        self._reload()
-        if self.table.rows.items:
-            self.table.selectRow(0)
-        else:
-            self.beside.show_row(None)
-
-    def _reload(self) -> None:
-        """The rows of the chosen class; those that only wait for another of their household come last."""
-        wanted = self.shown.value()
-        found = [one for one in self._entries if wanted in ("all", one["class"])]
-        self._narrowed = sorted(found, key=_only_waits) if wanted == "report" else found
-        self.table.rows.reload()
-
-    def _fetch(self, limit: int, offset: int) -> Sequence[dict[str, Any]]:
-        return self._narrowed[offset : offset + limit]
-
-    def _explain(self, entry: dict[str, Any] | None) -> None:
-        """The row under the cursor beside its result."""
-        if entry is None or self.desk is None:
-            self.beside.show_row(None)
-            return
-        place = (entry["sheet"], entry["row"])
-        to_note = entry["class"] == "warn" and place not in self._noted
-        self.beside.show_row(self.desk.beside(*place), to_note)
-
     def mend(self, mends: Sequence[Mend]) -> None:
         """Judge the file anew with cells corrected; the place in the list is kept."""
         desk = self.desk
         if desk is None or self.task is not None or not mends:
             return
-        here = max(self.table.currentIndex().row(), 0)
 
-        def done(found: tuple[Desk, list[dict[str, Any]]]) -> None:
-            self._laid(*found)
-            self._reload()
-            left = len(self.table.rows.items)
-            self.table.selectRow(min(here, left - 1)) if left else self._show_next_class()
+        def done(found: tuple[Desk, list[Entry]]) -> None:
+            self._laid(found[0])
+            self.rows.show_again(*found)
 
         self._aside(lambda _: _judged(desk.mend(mends)), done)
-
-    def _show_next_class(self) -> None:
-        """Nothing of the kind that was mended is left."""
-        self.shown.set_value("all")
-        self._narrow()
 
     def mend_alike(self, code: str) -> AlikeDialog | None:
         """All cells of one kind of fault, in a sheet of their own."""
@@ -310,37 +246,18 @@ class LedgersPage(Page):
             return
         reading = None if dialog.again else dialog.reading
 
-        def done(found: tuple[Desk, list[dict[str, Any]]]) -> None:
+        def done(found: tuple[Desk, list[Entry]]) -> None:
             known = {key: msgspec.structs.asdict(one) for key, one in found[0].to_remember().items()}
             work.submit(self.workspace, lambda act: ledger_columns.remember(act, known), None, self.banner.refuse)
             self._come(*found)
 
         self._aside(lambda _: _judged(desk.read_as(sheet, reading)), done)
 
-    def note(self) -> None:
-        """The warnings of this row were seen; on to the next that was not."""
-        entry = self.table.current()
-        if entry is not None:
-            self._noted.add((entry["sheet"], entry["row"]))
-        items = self.table.rows.items
-        here = self.table.currentIndex().row()
-        around = [*range(here + 1, len(items)), *range(here + 1)]
-        left = next((at for at in around if self._to_note(items[at])), None)
-        self._say()
-        if left is None:
-            self._explain(entry)
-        else:
-            self.table.selectRow(left)
-
     def note_all(self) -> None:
-        """Every warning was seen."""
-        self._noted |= {(one["sheet"], one["row"]) for one in self._entries if one["class"] == "warn"}
+        """Every warning was seen; on with the writing."""
+        self.rows.note_all()
         self.banner.hide()
-        self._explain(self.table.current())
         self.take_over()
-
-    def _to_note(self, entry: dict[str, Any]) -> bool:
-        return entry["class"] == "warn" and (entry["sheet"], entry["row"]) not in self._noted
 
     # ---- what it comes to ----
 
@@ -356,17 +273,13 @@ class LedgersPage(Page):
         self.empty.setVisible(report is None)
         self.stack.setVisible(report is not None)
         self.sight.setVisible(report is not None and report.writable)
-        self.shown.setVisible(rows_shown)
-        self.refused_button.setVisible(rows_shown and report is not None and bool(report.classes["report"]))
+        waiting = report is not None and bool(report.classes["report"] or report.plan.unplaced)
+        self.refused_button.setVisible(rows_shown and waiting)
         much = _much(report) if report is not None and report.writable else ""
         self.take_button.setEnabled(bool(much) and self.task is None)
         self.take_button.setText(f"写入 {much}" if much else "写入")
         self.findings.show_desk(self.desk)
         self.side.setVisible(self.desk is not None or self._written_before)
-        if report is not None:
-            counts = {"all": sum(report.classes.values()), **report.classes}
-            for (key, words), chip in zip({"all": "全部", **CLASSES}.items(), self.shown.chips, strict=True):
-                chip.setText(f"{SIGNS.get(key, '')} {words} {counts[key]:,}".strip())
 
     def _compare(self) -> None:
         """Ask the store what this file would change."""
@@ -393,11 +306,10 @@ class LedgersPage(Page):
         desk = self.desk
         if desk is None or self.task is not None or not desk.report.writable:
             return
-        left = sum(self._to_note(one) for one in self._entries)
+        left = self.rows.to_note
         if left:
-            self.shown.set_value("warn")
             self.look(_ROWS)
-            self._narrow()
+            self.rows.narrow("warn")
             words = f"有 {left} 行带提示，写入前请看一遍。"
             self.banner.say(words, "amber", ("都看过了，接着写", self.note_all))
             return
@@ -426,10 +338,12 @@ class LedgersPage(Page):
         if batch.repeated:
             self.banner.say("这个文件以前已经写入过，这次没有再写。", "amber")
             return
-        if batch.entries or batch.known_entries:
-            self.banner.say(f"已写入 {batch.entries} 笔账目，{batch.known_entries} 笔早已在账上。", "green")
+        booked = f"{batch.entries} 笔账目，{batch.known_entries} 笔早已在账上"
+        if (batch.entries or batch.known_entries) and not (batch.households or batch.known):
+            self.banner.say(f"已写入 {booked}。", "green")
             return
         known = f"，{batch.known} 户早已登记、没有重复写" if batch.known else ""
+        known += f"；{booked}" if batch.entries or batch.known_entries else ""
         held = f"，{batch.held} 户等您看看是不是同一个人" if batch.held else ""
         self.banner.say(f"已写入 {batch.households} 户、{batch.persons} 人{known}{held}。要改的行没有写入。", "green")
 
@@ -468,16 +382,11 @@ class LedgersPage(Page):
             save_refused(self, self.desk.report, self.edition)
 
 
-def _judged(desk: Desk) -> tuple[Desk, list[dict[str, Any]]]:
+def _judged(desk: Desk) -> tuple[Desk, list[Entry]]:
     """A desk with everything that the page shows of it, made aside."""
     rows = desk.report.as_json()["rows"]
     assert desk.report.plan is not None
     return desk, rows
-
-
-def _only_waits(entry: dict[str, Any]) -> bool:
-    """Nothing is wrong with the row itself."""
-    return "own_class" in entry
 
 
 def _to_look_at(edition: EditionView) -> bool:
@@ -489,4 +398,4 @@ def _to_look_at(edition: EditionView) -> bool:
 def _much(report: Report) -> str:
     """How much may be written: households, entries of a book, or nothing."""
     homes, booked = len(report.plan.households), len(report.plan.booked)
-    return f"{homes} 户" if homes else f"{booked} 笔" if booked else ""
+    return "、".join(words for count, words in ((homes, f"{homes} 户"), (booked, f"{booked} 笔")) if count)
