@@ -92,6 +92,18 @@ def test_a_ledger_is_written_where_the_person_asked_and_said_on_the_page(
     assert audited(page).count("export.ledger") == 1
 
 
+def test_a_ledger_is_written_as_csv_where_the_name_says_so(
+    qtbot: QtBot, page: LedgersPage, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, out / "L1_交县里.csv")
+    dialog = opened(qtbot, page)
+    dialog.reasons.chips[0].click()
+    dialog.go.click()
+    settle(qtbot)
+    text = (out / "L1_交县里.csv").read_bytes().decode("utf-8-sig")
+    assert files(out) == ["L1_交县里.csv"] and "测试甲" in text and "\r\n" in text
+
+
 def test_the_name_that_is_offered_is_the_one_of_the_export(page: LedgersPage) -> None:
     made = page.workspace.run(lambda act: export(act, "L1", "核对", "2026-09"))
     assert suggested_name("L1", TOWN, "2026-09") == made.suggested_name

@@ -29,7 +29,7 @@ from ui.theme import px
 
 _REASONS = ("上报县民政局", "发放核对", "村里核对", "移交存档")
 _MONTH = "不写就是现在的。写了：花名册到这个月为止，发放和救助只要这个月的。"
-_FILTER = "Excel 表格 (*.xlsx)"
+_FILTER, _PLAIN = "Excel 表格 (*.xlsx)", "CSV 文本 (*.csv)"
 _KEEP = "导出的文件没有加密，用完请删。"
 _SEALED = "文件已加密；打开密码请另外告诉收件人，不要和表格一起送。"
 _typed: WeakKeyDictionary[Page, dict[str, Any]] = WeakKeyDictionary()
@@ -179,7 +179,7 @@ class ExportDialog(QDialog):
         workspace = self.page.workspace
         month = str(self.month.value() or workspace.on.isoformat()[:7])
         name = suggested_name(str(self.kind.value()), workspace.identity.township, month)
-        path = _ask_where(self, "导出台账", name)
+        path = _ask_where(self, "导出台账", name, plain=not self.sealed)
         if path is not None:
             self.export_to(path)
 
@@ -196,7 +196,7 @@ class ExportDialog(QDialog):
             on.step(0, 3, "正在核对第二个人的口令" if agree is not None else "正在从库里取")
             sealing = agree() if agree is not None else None
             on.step(1, 3, "正在从库里取")
-            made = export(on, code, reason, month, township, sealing)
+            made = export(on, code, reason, month, township, sealing, plain=path.suffix.lower() == ".csv")
             needs_nameless(path.stem, made.names)
             on.step(2, 3, "正在写文件")
             write_file(path, made.data)
@@ -292,10 +292,13 @@ def _names(report: Report) -> Iterable[str]:
     return {str(one.values["name"]) for ledger in report.ledgers for one in ledger.data if one.values.get("name")}
 
 
-def _ask_where(parent: QWidget, title: str, name: str) -> Path | None:
-    """The file that the person names, with its ending; None when the person went back."""
+def _ask_where(parent: QWidget, title: str, name: str, plain: bool = False) -> Path | None:
+    """The file that the person names, with its ending; None when the person went back. `plain` offers .csv too."""
     folder = paper_files.documents_folder()
-    path, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), _FILTER)
+    kinds = f"{_FILTER};;{_PLAIN}" if plain else _FILTER
+    path, kind = QFileDialog.getSaveFileName(parent, title, str(folder / name), kinds)
     if not path:
         return None
-    return Path(path) if Path(path).suffix.lower() == ".xlsx" else Path(path + ".xlsx")
+    ending = ".csv" if plain and kind == _PLAIN else ".xlsx"
+    endings = (".xlsx", ".csv") if plain else (".xlsx",)
+    return Path(path) if Path(path).suffix.lower() in endings else Path(path + ending)
