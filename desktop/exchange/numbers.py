@@ -1,4 +1,4 @@
-"""Numbers as people write them into cells: Chinese numerals, money with its units, dates and months."""
+"""Numbers as people write them into cells: money with its units, dates and months."""
 
 import re
 from datetime import date
@@ -7,25 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 import msgspec
 
 from desktop.exchange.cells import DATE, NUMBER, Cell, day_of_serial
+from desktop.exchange.numerals import CHINESE, DIGITS, chinese_integer
 from desktop.policy.text import bare
 
-_DIGITS = dict(
-    zip(
-        "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两弍貳參",
-        [0, 0, *range(1, 10), *range(1, 10), 2, 2, 2, 3],
-        strict=True,
-    )
-)
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "万"
 _MONEY = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?|-?\.[0-9]+)(万元|万|元/月|元整|元)?")
-_WORDS = re.compile(rf"(?:人民币)?([{_CHINESE}]+)(?:[元圆](?:([{_CHINESE}])角)?零?(?:([{_CHINESE}])分)?)?[整正]?")
+_WHOLE = re.compile(rf"(?:人民币)?([{CHINESE}]+)[整正]?")
+_PARTS = re.compile(
+    rf"(?:人民币)?(?:([{CHINESE}]+)[元圆])?(?:[零〇]?([{DIGITS}])角|[零〇]角)?(?:[零〇]?([{DIGITS}])分|[零〇]分)?[整正]?"
+)
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _SEPARATED = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})[.\-/月]([0-9]{1,2})[日号]?")
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_VAGUE = re.compile(
-    r"[0-9]{2}[.\-/年][0-9]{1,2}[.\-/月][0-9]{1,2}[日号]?|[0-9]{4}[.\-/年][0-9]{1,2}月?|[0-9]{6}|[0-9]{4}年?"
-)
+_SHORT_YEAR = re.compile(r"[0-9]{2}[.\-/年][0-9]{1,2}[.\-/月][0-9]{1,2}[日号]?")
 _NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[.\-/])([0-9]{1,2})[日号]?")
 _MONTH = re.compile(r"([0-9]{4})[.\-/年]([0-9]{1,2})月?")
 _SIX = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})|(2100)([0-9]{2})")
@@ -47,24 +40,6 @@ class Day(msgspec.Struct, frozen=True):
     day: date | None = None
     error: str = ""
     inferred: bool = False
-
-
-def chinese_integer(text: str) -> int | None:
-    """The whole number of Arabic or Chinese digits (`十二`, `贰万肆仟`), None when it is not one."""
-    if re.fullmatch(r"[0-9]{1,12}", text):
-        return int(text)
-    if not text or any(char not in _CHINESE for char in text):
-        return None
-    total = section = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "万":
-            total, section, digit = (total + section + digit) * 10_000, 0, 0
-        else:
-            section += (digit or (1 if char in "十拾" else 0)) * _UNITS[char]
-            digit = 0
-    return total + section + digit
 
 
 def read_money(cell: Cell, ten_thousands: bool, guess_unit: bool = True) -> Money:
@@ -101,11 +76,24 @@ def _written_money(text: str) -> tuple[Decimal, str] | None:
     match = _MONEY.fullmatch(plain)
     if match is not None:
         return Decimal(match[1]), match[2] or ""
-    words = _WORDS.fullmatch(plain)
-    if words is None or (whole := chinese_integer(words[1])) is None:
+    yuan = _in_words(plain)
+    return None if yuan is None else (yuan, "元")
+
+
+def _in_words(plain: str) -> Decimal | None:
+    """Chinese numerals with or without 元, 角, 分; None when they are no number."""
+    whole = _WHOLE.fullmatch(plain)
+    if whole is not None:
+        number = chinese_integer(whole[1])
+        return None if number is None else Decimal(number)
+    parts = _PARTS.fullmatch(plain)
+    if parts is None or not any(parts.groups()):
         return None
-    yuan = Decimal(whole) + Decimal(_DIGITS.get(words[2] or "零", 0)) / 10
-    return yuan + Decimal(_DIGITS.get(words[3] or "零", 0)) / 100, "元"
+    number = chinese_integer(parts[1]) if parts[1] else 0
+    if number is None:
+        return None
+    jiao, fen = (chinese_integer(part) if part else 0 for part in (parts[2], parts[3]))
+    return Decimal(number) + Decimal(jiao or 0) / 10 + Decimal(fen or 0) / 100
 
 
 def _make(year: str | int, month: str, day: str) -> Day:
@@ -125,7 +113,7 @@ def read_day(cell: Cell, epoch: date, year: int | None) -> Day:
     match = _SEPARATED.fullmatch(text) or _EIGHT.fullmatch(text)
     if match is not None:
         return _make(match[1], match[2], match[3])
-    if _VAGUE.fullmatch(text):
+    if _SHORT_YEAR.fullmatch(text) or _month_text(text) is not None:
         return Day(error="E_DATE_AMBIGUOUS")
     match = _NO_YEAR.fullmatch(text)
     if match is None:
@@ -141,11 +129,11 @@ def _day_of_number(number: Decimal, epoch: date) -> Day:
     if whole and 10_000_000 <= number <= 99_999_999:
         text = str(int(number))
         return _make(text[:4], text[4:6], text[6:])
-    if 1900 <= number <= 2100 or 0 <= number < 1000 or (whole and _SIX.fullmatch(str(int(number)))):
+    if 1900 <= number <= 2100 or number < 1000 or (whole and _month_text(str(int(number))) is not None):
         return Day(error="E_DATE_AMBIGUOUS")
     if 1000 <= number <= 60_000:
         return Day(day_of_serial(number, epoch))
-    return Day(error="E_DATE_AMBIGUOUS" if whole and 100_000 <= number <= 999_999 else "E_DATE_INVALID")
+    return Day(error="E_DATE_INVALID")
 
 
 def read_month(cell: Cell, epoch: date) -> str | None:

@@ -8,7 +8,8 @@ from typing import Any
 from desktop.exchange import words
 from desktop.exchange.cells import DATE, NUMBER, TEXT, Cell
 from desktop.exchange.ledger import Ledger, Row
-from desktop.exchange.numbers import chinese_integer, read_day, read_money, read_month
+from desktop.exchange.numbers import read_day, read_money, read_month
+from desktop.exchange.numerals import chinese_integer
 from desktop.exchange.profiles import REQUIRED, Field
 from desktop.policy.identity import check_account, check_certificate
 from desktop.policy.text import bare, without_blanks

@@ -9,7 +9,8 @@ import pytest
 from desktop.exchange import cells
 from desktop.exchange.cells import Cell
 from desktop.exchange.limits import Broken
-from desktop.exchange.numbers import chinese_integer, read_day, read_money, read_month
+from desktop.exchange.numbers import read_day, read_money, read_month
+from desktop.exchange.numerals import chinese_integer
 from desktop.exchange.xlsx import read_xlsx
 
 SAMPLE = next((Path(__file__).parent.parent / "data" / "ledgers").glob("01_*.xlsx"))
