@@ -11,7 +11,9 @@ import msgspec
 import pytest
 
 from db.refused import Refused
-from desktop.exchange import examine
+from desktop.exchange import columns, examine
+from desktop.exchange.desk import lay
+from desktop.exchange.guidance import Mend, Reading
 from desktop.exchange.refused_rows import refused_rows
 from desktop.exchange.xlsx import read_xlsx
 from tests.exchange.kinds import GIVEN, ledger
@@ -127,7 +129,30 @@ def survives(seed: int) -> str:
     assert made is None or read_xlsx(made[0]).sheets, seed
     for row in answer["rows"]:
         assert (row["class"] == "report") == any(code.startswith("E_") for code in row["codes"]), seed
+    on_the_desk(data, name, random.Random(seed))
     return "report"
+
+
+def on_the_desk(data: bytes, name: str, chance: random.Random) -> None:
+    """Any cell typed over with anything, and a sheet read in any way, still give a report; the way back is whole."""
+    first = lay(data, name, date(2026, 9, 30))
+    rows = [row for row in first.report.as_json()["rows"] if row["class"] != "ignore"]
+    if rows:
+        row = chance.choice(rows)
+        shown = first.beside(row["sheet"], row["row"])
+        assert shown is not None
+        cell = chance.choice(shown.cells)
+        after = first.mend([Mend(cell.sheet, cell.row, cell.column, chance.choice(STRANGE), cell.original)])
+        assert all(after.faults(code) for code in after.correctable())
+        back = after.mend([Mend(cell.sheet, cell.row, cell.column, cell.original, cell.original)])
+        assert back.mends == () and back.sha256 == first.sha256
+    for sheet in columns.sheets(first):
+        kind = chance.choice([*columns.kinds()])
+        heads = (chance.randint(1, 20),)
+        found = columns.columns_of(first, sheet, kind, heads)
+        keys = list(columns.fields(kind))
+        named = {key: one.column for one, key in zip(found, chance.sample(keys, len(keys)), strict=False)}
+        msgspec.json.encode(first.read_as(sheet, Reading(kind, heads, named)).report.as_json())
 
 
 def test_strange_files_are_reported_or_refused_and_nothing_worse():
