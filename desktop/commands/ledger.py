@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from desktop.casework.edition_views import EditionView
     from desktop.casework.work import Work
     from desktop.exchange import Report
-    from desktop.exchange.exporting import Exported
-    from desktop.exchange.sealing import Sealing
+    from desktop.exchange.outgoing.exporting import Exported
+    from desktop.exchange.outgoing.sealing import Sealing
     from desktop.workspace import Workspace
 
 MOST_LEDGER = 50_000_000
@@ -82,7 +82,7 @@ def _refused_out(args: argparse.Namespace, found: "Report", edition: "EditionVie
     if args.refused_out is None:
         return {}
     from desktop.casework.files import write_file
-    from desktop.exchange.refused_rows import held_rows, refused_rows
+    from desktop.exchange.outgoing.refused_rows import held_rows, refused_rows
 
     out = path_of(args.refused_out)
     made = refused_rows(found, held_rows(edition) if edition is not None else None)
@@ -94,7 +94,7 @@ def _refused_out(args: argparse.Namespace, found: "Report", edition: "EditionVie
 def _export(args: argparse.Namespace) -> Answer:
     """One ledger as an audited export; no number of the audit is spent on a file that could not be written."""
     from desktop.casework.files import write_file
-    from desktop.exchange.exporting import export, needs_nameless
+    from desktop.exchange.outgoing.exporting import export, needs_nameless
 
     out = path_of(args.out)
     with opened(args) as workspace:
@@ -116,8 +116,8 @@ def _export(args: argparse.Namespace) -> Answer:
 def _sealing(args: argparse.Namespace, workspace: "Workspace") -> "Sealing | None":
     """The second person's yes and the opening password, when somebody is named or the ledger needs it."""
     from desktop.casework.approvals import CHILDREN
-    from desktop.exchange.exporting import needs_sealing
-    from desktop.exchange.sealing import Sealing, check_file_password
+    from desktop.exchange.outgoing.exporting import needs_sealing
+    from desktop.exchange.outgoing.sealing import Sealing, check_file_password
 
     if args.approver is None and not needs_sealing(args.profile):
         return None

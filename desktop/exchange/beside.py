@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from desktop.exchange.cells import column_letter
+from desktop.exchange.files.cells import column_letter
 from desktop.exchange.guidance import Mend
 from desktop.exchange.ledger import HELD, Ledger, Row
+from desktop.exchange.outgoing.showing import in_words
 from desktop.exchange.profiles import Field
 from desktop.exchange.report import Report
-from desktop.exchange.showing import in_words
 
 _AMOUNT = "amount"
 

@@ -8,8 +8,8 @@ from desktop.casework import fund
 from desktop.casework.planned import PlannedEntry
 from desktop.casework.work import Work
 from desktop.exchange.ledger import REPORT, Ledger, Row
+from desktop.exchange.outgoing.standing import Standing
 from desktop.exchange.placing import given, text
-from desktop.exchange.standing import Standing
 
 FUND = "petty_fund_ledger"
 """The profile of the book."""

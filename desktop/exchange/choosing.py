@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from desktop.exchange import cells, words
-from desktop.exchange.cells import Sheet, Workbook
+from desktop.exchange import words
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Sheet, Workbook
 from desktop.exchange.guidance import Guidance, Reading
 from desktop.exchange.headers import Header, above, find_any_header, find_header, header_by_hand
 from desktop.exchange.period import Period, period_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from desktop.exchange.cells import VISIBLE, Sheet, column_letter
 from desktop.exchange.desk import Desk, reading_of
+from desktop.exchange.files.cells import VISIBLE, Sheet, column_letter
 from desktop.exchange.headers import find_header, head_of
 from desktop.exchange.profiles import Profile, all_profiles, profile
 

@@ -8,10 +8,10 @@ from functools import cached_property
 import msgspec
 
 from desktop.exchange.beside import BesideRow, Fault, beside, correctable, faults
-from desktop.exchange.cells import Workbook
 from desktop.exchange.examining import judge
+from desktop.exchange.files.cells import Workbook
+from desktop.exchange.files.opening import open_workbook
 from desktop.exchange.guidance import Guidance, Mend, Reading, Remembered, print_of
-from desktop.exchange.opening import open_workbook
 from desktop.exchange.profiles import profile
 from desktop.exchange.report import Report
 

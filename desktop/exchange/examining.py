@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from desktop.exchange.cells import Workbook
 from desktop.exchange.choosing import Chosen, choose_sheets
 from desktop.exchange.duplicates import find_duplicates, find_repeated_relief
+from desktop.exchange.files.cells import Workbook
+from desktop.exchange.files.opening import open_workbook
 from desktop.exchange.guidance import Guidance, mended
 from desktop.exchange.homes import fill, group, share
 from desktop.exchange.ledger import HELD, Ledger, begin
-from desktop.exchange.opening import open_workbook
 from desktop.exchange.profiles import Profile, named
 from desktop.exchange.reading import read_rows
 from desktop.exchange.refusals import refusal

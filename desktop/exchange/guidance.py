@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from desktop.exchange.cells import TEXT, Cell, Sheet, column_letter
+from desktop.exchange.files.cells import TEXT, Cell, Sheet, column_letter
 from desktop.policy.text import bare
 
 _SCANNED_ROWS = 15

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from desktop.exchange.cells import Sheet, column_letter
+from desktop.exchange.files.cells import Sheet, column_letter
 from desktop.exchange.profiles import Field, Profile, heading, known_heads, without_parentheses
 from desktop.policy.text import bare
 

@@ -1,7 +1,7 @@
 """Which rows belong to one household, and what merged cells say for the rows they cover (excel.md §4.7)."""
 
 from desktop.exchange import lines
-from desktop.exchange.cells import Cell
+from desktop.exchange.files.cells import Cell
 from desktop.exchange.ledger import Home, Ledger, Row
 from desktop.exchange.profiles import Field
 from desktop.policy.text import without_blanks

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from desktop.exchange import lines
-from desktop.exchange.cells import EMPTY, Cell
 from desktop.exchange.choosing import Chosen
+from desktop.exchange.files.cells import EMPTY, Cell
 from desktop.exchange.headers import Header
 from desktop.exchange.period import Period
 from desktop.exchange.profiles import Profile

@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.exchange.cells import NUMBER, TEXT, Cell, Sheet
+from desktop.exchange.files.cells import NUMBER, TEXT, Cell, Sheet
 from desktop.exchange.headers import Header
 from desktop.exchange.profiles import heading
 from desktop.policy.text import bare

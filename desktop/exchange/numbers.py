@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from desktop.exchange.cells import DATE, NUMBER, Cell, day_of_serial
+from desktop.exchange.files.cells import DATE, NUMBER, Cell, day_of_serial
 from desktop.exchange.numerals import CHINESE, DIGITS, chinese_integer
 from desktop.policy.text import bare
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.exchange import words
-from desktop.exchange.cells import DATE, NUMBER, TEXT, Cell
+from desktop.exchange.files.cells import DATE, NUMBER, TEXT, Cell
 from desktop.exchange.ledger import Ledger, Row
 from desktop.exchange.numbers import read_day, read_money, read_month
 from desktop.exchange.numerals import chinese_integer

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from desktop.exchange.cells import DATE, NUMBER, TEXT, Cell
+from desktop.exchange.files.cells import DATE, NUMBER, TEXT, Cell
 from desktop.exchange.ledger import Ledger, Row
 from desktop.exchange.numbers import read_day
 from desktop.exchange.profiles import Field

@@ -3,7 +3,7 @@
 from functools import cache
 
 from desktop.exchange import readers, readers_person
-from desktop.exchange.cells import EMPTY, ERROR, NO_VALUE
+from desktop.exchange.files.cells import EMPTY, ERROR, NO_VALUE
 from desktop.exchange.ledger import Ledger, Row
 from desktop.exchange.profiles import Field, profile
 from desktop.exchange.readers import UNREAD, Reader

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.exchange import lines
-from desktop.exchange.cells import ERROR, NUMBER, Cell
+from desktop.exchange.files.cells import ERROR, NUMBER, Cell
 from desktop.exchange.ledger import Ledger, Row
 from desktop.exchange.numbers import read_money
 from desktop.exchange.profiles import Field

@@ -99,7 +99,7 @@ class Workspace(OpenStore):
         return approvals.may_approve(self.store.users(), self.user, act)
 
     def approve(self, name: str, password: str, act: str = approvals.CHILDREN) -> Approval:
-        """A second person's yes, by their own password now: for `Sealing` and `desktop.exchange.exporting.export`.
+        """A second person's yes, by their own password now: for a `Sealing` of an export.
 
         As slow as unlocking and a wrong password counts as a try, so never on the UI thread; no transaction is needed:
 

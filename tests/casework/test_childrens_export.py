@@ -14,11 +14,11 @@ from db.tables.journal import AuditEntry
 from desktop.casework import cases, households
 from desktop.casework.approvals import Approval
 from desktop.exchange import compare, examine, take_over
-from desktop.exchange.compound import Compound
-from desktop.exchange.exporting import export, needs_sealing
-from desktop.exchange.pages import layouts
-from desktop.exchange.sealing import Sealing, sealed
-from desktop.exchange.writing import Page, Put, write_xlsx
+from desktop.exchange.files.compound import Compound
+from desktop.exchange.outgoing.exporting import export, needs_sealing
+from desktop.exchange.outgoing.pages import layouts
+from desktop.exchange.outgoing.sealing import Sealing, sealed
+from desktop.exchange.outgoing.writing import Page, Put, write_xlsx
 from tests.casework.conftest import ON, PASSWORD, identity_number
 from tests.casework.test_ledgers_editions import content
 from tests.exchange.kinds import CHILD, ledger

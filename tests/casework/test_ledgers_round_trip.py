@@ -14,10 +14,10 @@ from db.refused import Refused
 from db.tables.journal import AuditEntry
 from desktop.casework import cases, ledgers, persons
 from desktop.exchange import compare, examine, take_over
-from desktop.exchange.exporting import export, needs_nameless, needs_sealing
-from desktop.exchange.pages import layouts
+from desktop.exchange.outgoing.exporting import export, needs_nameless, needs_sealing
+from desktop.exchange.outgoing.pages import layouts
+from desktop.exchange.outgoing.sealing import Sealing
 from desktop.exchange.profiles import profile
-from desktop.exchange.sealing import Sealing
 from tests.casework.conftest import PASSWORD
 from tests.casework.test_ledgers_editions import content
 from tests.exchange.kinds import GIVEN, ledger

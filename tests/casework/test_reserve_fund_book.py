@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,18 +13,18 @@ from db.refused import Refused
 from db.tables.money import FundEntry
 from desktop.casework import fund, ledgers
 from desktop.exchange import compare, examine, take_over
-from desktop.exchange.exporting import export, needs_nameless
+from desktop.exchange.outgoing.exporting import export, needs_nameless
 from tests.exchange.rosters import home, workbook
 
 ON = date(2026, 11, 5)
 HEADS = ["日期", "摘要", "姓名", "收入", "支出", "余额", "凭证号", "备注"]
-FIRST = [
+FIRST: list[list[Any]] = [
     ["2026-01-04", "上年结转", None, None, None, 800, None, None],
     ["2026-02-03", "县级拨入", None, 10000, None, 10800, "0001", None],
     ["2026-03-06", "急难救助", "测试甲", None, 2000.5, 8799.5, "0002", "现金"],
     ["2026-03-06", "路费", "测试乙", None, 100, 8699.5, None, None],
 ]
-LATER = [
+LATER: list[list[Any]] = [
     *FIRST,
     ["2026-03-06", "路费", "测试乙", None, 100, 8599.5, None, None],
     ["2026-04-01", "急难救助", "测试丙", None, 500, 8099.5, "0003", None],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.exchange.pages import layouts
+from desktop.exchange.outgoing.pages import layouts
 from tests.exchange.rosters import account, number, workbook
 
 ONE, TWO, OLD, CHILD = number(1), number(2), number(3, "19400101"), number(4, "20150601")

@@ -13,9 +13,9 @@ import pytest
 from db.refused import Refused
 from desktop.exchange import columns, examine
 from desktop.exchange.desk import lay
+from desktop.exchange.files.xlsx import read_xlsx
 from desktop.exchange.guidance import Mend, Reading
-from desktop.exchange.refused_rows import refused_rows
-from desktop.exchange.xlsx import read_xlsx
+from desktop.exchange.outgoing.refused_rows import refused_rows
 from tests.exchange.kinds import GIVEN, ledger
 from tests.exchange.rosters import SAMPLES
 

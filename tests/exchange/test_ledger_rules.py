@@ -7,8 +7,8 @@ import pytest
 
 from db.refused import Refused
 from desktop.exchange import examine
-from desktop.exchange.cells import NUMBER, TEXT, Cell
 from desktop.exchange.checks import CHECKS
+from desktop.exchange.files.cells import NUMBER, TEXT, Cell
 from desktop.exchange.period import period_of
 from desktop.exchange.profiles import all_profiles, namings
 from desktop.exchange.readers_person import tells_of_an_end

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.cells import DATE, NUMBER, TEXT, Cell
+from desktop.exchange.files.cells import DATE, NUMBER, TEXT, Cell
 from desktop.exchange.numbers import read_day, read_money
 from desktop.exchange.numerals import chinese_integer
 from desktop.policy.capitals import in_capitals

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange import cells
-from desktop.exchange.cells import Cell
-from desktop.exchange.limits import Broken
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Cell
+from desktop.exchange.files.limits import Broken
+from desktop.exchange.files.xlsx import read_xlsx
 from desktop.exchange.numbers import read_day, read_money, read_month
 from desktop.exchange.numerals import chinese_integer
-from desktop.exchange.xlsx import read_xlsx
 
 SAMPLE = next((Path(__file__).parent.parent / "data" / "ledgers").glob("01_*.xlsx"))
 EPOCH = date(1899, 12, 30)

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from db.tables.journal import AuditEntry
 from desktop.exchange import compare, take_over
-from desktop.exchange.exporting import export
-from desktop.exchange.pages import layouts
+from desktop.exchange.outgoing.exporting import export
+from desktop.exchange.outgoing.pages import layouts
 from tests.exchange.kinds import ledger
 from tests.exchange.rosters import HEADS, home, report, workbook
 from tests.journeys.conftest import TOWN, frame_of, settle, training_store

@@ -15,8 +15,8 @@ from desktop.casework.edition_views import EditionView
 from desktop.casework.ledgers import Batch
 from desktop.exchange import Report, compare, take_over
 from desktop.exchange.desk import Desk, lay
+from desktop.exchange.files.opening import ledger_bytes
 from desktop.exchange.guidance import Mend, Remembered
-from desktop.exchange.opening import ledger_bytes
 from desktop.workspace import batches
 from ui import work
 from ui.actions import Deed

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from db.refused import Refused
-from desktop.exchange.sealing import LEAST_PASSWORD, Sealing, check_file_password
+from desktop.exchange.outgoing.sealing import LEAST_PASSWORD, Sealing, check_file_password
 from desktop.workspace import Workspace
 from ui.parts.basics import column, label
 from ui.parts.grid import Grid

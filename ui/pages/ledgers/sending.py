@@ -15,10 +15,10 @@ from desktop.casework.edition_views import EditionView
 from desktop.casework.files import write_file
 from desktop.casework.work import Work
 from desktop.exchange import Report
-from desktop.exchange.exporting import Exported, export, needs_nameless, needs_sealing
-from desktop.exchange.pages import layouts
+from desktop.exchange.outgoing.exporting import Exported, export, needs_nameless, needs_sealing
+from desktop.exchange.outgoing.pages import layouts
+from desktop.exchange.outgoing.refused_rows import held_rows, refused_rows
 from desktop.exchange.profiles import named
-from desktop.exchange.refused_rows import held_rows, refused_rows
 from ui import paper_files, work
 from ui.page import Page
 from ui.pages.ledgers.second import SecondPerson

@@ -11,12 +11,12 @@ import msgspec
 from desktop.casework.programmes import PROGRAMMES
 from desktop.casework.work import Work
 from desktop.exchange.booking import FUND
-from desktop.exchange.cells import column_letter
+from desktop.exchange.files.cells import column_letter
+from desktop.exchange.outgoing.showing import cell
+from desktop.exchange.outgoing.standing import Standing
+from desktop.exchange.outgoing.writing import AMOUNT, BODY, COUNT, HEAD, LINE, TITLE, Page, Put
 from desktop.exchange.placing import birth_of
 from desktop.exchange.profiles import Field, Profile
-from desktop.exchange.showing import cell
-from desktop.exchange.standing import Standing
-from desktop.exchange.writing import AMOUNT, BODY, COUNT, HEAD, LINE, TITLE, Page, Put
 from desktop.policy.capitals import in_capitals
 from resources import read_toml
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import cache
 
 from desktop.casework.edition_views import EditionView
-from desktop.exchange.cells import DATE, NUMBER, Cell, column_letter
+from desktop.exchange.files.cells import DATE, NUMBER, Cell, column_letter
 from desktop.exchange.ledger import REPORT, Ledger, Row
+from desktop.exchange.outgoing.writing import BODY, HEAD, LINE, PLAIN, REASON, TITLE, Page, Put, write_xlsx
 from desktop.exchange.report import Report
-from desktop.exchange.writing import BODY, HEAD, LINE, PLAIN, REASON, TITLE, Page, Put, write_xlsx
 from resources import read_toml
 
 ORIGIN, WHY = "原行号", "不能导入的原因"

@@ -3,10 +3,10 @@
 import csv
 import io
 
-from desktop.exchange import cells
-from desktop.exchange.cells import Cell, Sheet, Workbook
-from desktop.exchange.keeping import Keeper
-from desktop.exchange.limits import MAX_COLUMNS
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Cell, Sheet, Workbook
+from desktop.exchange.files.keeping import Keeper
+from desktop.exchange.files.limits import MAX_COLUMNS
 from desktop.exchange.refusals import refusal
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})

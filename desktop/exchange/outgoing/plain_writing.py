@@ -4,8 +4,8 @@ import csv
 import io
 from decimal import Decimal
 
+from desktop.exchange.outgoing.writing import Page, Put
 from desktop.exchange.placing import guarded
-from desktop.exchange.writing import Page, Put
 
 
 def write_csv(page: Page) -> bytes:

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
-from desktop.exchange import cells
-from desktop.exchange.cells import Cell, Merge, Sheet, day_of_serial
-from desktop.exchange.keeping import Keeper
-from desktop.exchange.limits import MAX_COLUMNS, Broken, TooLarge
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Cell, Merge, Sheet, day_of_serial
+from desktop.exchange.files.keeping import Keeper
+from desktop.exchange.files.limits import MAX_COLUMNS, Broken, TooLarge
 
 _MAX_PART = 200_000_000
 _SMALLEST = -40

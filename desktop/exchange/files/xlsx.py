@@ -10,10 +10,10 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
-from desktop.exchange import cells
-from desktop.exchange.cells import Sheet, Workbook
-from desktop.exchange.limits import MAX_ROWS, Broken, NoWorkbook, TooLarge
-from desktop.exchange.xlsx_sheet import Attributes, SheetReader, parse, unescape
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Sheet, Workbook
+from desktop.exchange.files.limits import MAX_ROWS, Broken, NoWorkbook, TooLarge
+from desktop.exchange.files.xlsx_sheet import Attributes, SheetReader, parse, unescape
 
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)

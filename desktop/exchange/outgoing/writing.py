@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from desktop.exchange.cells import column_letter
+from desktop.exchange.files.cells import column_letter
 from desktop.exchange.placing import guarded
 
 PLAIN, TITLE, LINE, HEAD, BODY, AMOUNT, COUNT, REASON = range(8)

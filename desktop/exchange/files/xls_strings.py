@@ -2,7 +2,7 @@
 
 import struct
 
-from desktop.exchange.limits import Broken
+from desktop.exchange.files.limits import Broken
 
 _MOST_STRINGS = 5_000_000
 

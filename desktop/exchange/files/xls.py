@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from desktop.exchange import cells
-from desktop.exchange.cells import Cell, Merge, Sheet, Workbook, day_of_serial
-from desktop.exchange.compound import Compound
-from desktop.exchange.keeping import Keeper
-from desktop.exchange.limits import MAX_COLUMNS, MAX_ROWS, Broken, TooLarge
+from desktop.exchange.files import cells
+from desktop.exchange.files.cells import Cell, Merge, Sheet, Workbook, day_of_serial
+from desktop.exchange.files.compound import Compound
+from desktop.exchange.files.keeping import Keeper
+from desktop.exchange.files.limits import MAX_COLUMNS, MAX_ROWS, Broken, TooLarge
+from desktop.exchange.files.xls_strings import Pieces, read_table, read_text
+from desktop.exchange.files.xlsx import is_date_format
 from desktop.exchange.refusals import refusal
-from desktop.exchange.xls_strings import Pieces, read_table, read_text
-from desktop.exchange.xlsx import is_date_format
 
 _STATES = {0: cells.VISIBLE, 1: cells.HIDDEN}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}

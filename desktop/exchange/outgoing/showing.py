@@ -4,8 +4,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from desktop.exchange.outgoing.writing import AMOUNT, BODY, COUNT, Put
 from desktop.exchange.profiles import Field
-from desktop.exchange.writing import AMOUNT, BODY, COUNT, Put
 from resources import read_toml
 
 _SEXES = {1: "男", 2: "女"}

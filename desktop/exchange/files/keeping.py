@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desktop.exchange.cells import TEXT, Cell, Sheet, cover
-from desktop.exchange.limits import MAX_BLANK_RUN, MAX_LAST_ROW, MAX_ROWS, TooLarge
+from desktop.exchange.files.cells import TEXT, Cell, Sheet, cover
+from desktop.exchange.files.limits import MAX_BLANK_RUN, MAX_LAST_ROW, MAX_ROWS, TooLarge
 
 _TELL_EVERY = 200
 

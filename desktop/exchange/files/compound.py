@@ -2,7 +2,7 @@
 
 import struct
 
-from desktop.exchange.limits import Broken
+from desktop.exchange.files.limits import Broken
 
 _HEADER = 512
 _ENTRY = 128

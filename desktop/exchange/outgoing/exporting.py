@@ -11,13 +11,13 @@ from desktop.casework.persons import needed_reason
 from desktop.casework.views import View
 from desktop.casework.work import Work
 from desktop.exchange.booking import FUND, lines_of_book
-from desktop.exchange.pages import Layout, layouts, pages_of
-from desktop.exchange.plain_writing import write_csv
+from desktop.exchange.outgoing.pages import Layout, layouts, pages_of
+from desktop.exchange.outgoing.plain_writing import write_csv
+from desktop.exchange.outgoing.sealing import Sealing, check_file_password, sealed
+from desktop.exchange.outgoing.standing import standing
+from desktop.exchange.outgoing.writing import Page, write_xlsx
 from desktop.exchange.profiles import Profile, named
 from desktop.exchange.refusals import refusal
-from desktop.exchange.sealing import Sealing, check_file_password, sealed
-from desktop.exchange.standing import standing
-from desktop.exchange.writing import Page, write_xlsx
 
 
 class Exported(View, frozen=True, kw_only=True):

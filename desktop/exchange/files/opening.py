@@ -5,10 +5,10 @@ from pathlib import Path, PurePath
 
 from db.refused import BadValue
 from desktop.casework.files import read_file
-from desktop.exchange.cells import Workbook
-from desktop.exchange.limits import Broken, NoWorkbook, TooLarge
+from desktop.exchange.files.cells import Workbook
+from desktop.exchange.files.limits import Broken, NoWorkbook, TooLarge
+from desktop.exchange.files.xlsx import read_xlsx
 from desktop.exchange.refusals import refusal
-from desktop.exchange.xlsx import read_xlsx
 
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -45,7 +45,7 @@ def _open(data: bytes, name: str, ending: str, progress: Callable[[int], None] |
     if data.startswith(_COMPOUND):
         if _ENCRYPTED in data:
             raise refusal("LEDGER_ENCRYPTED")
-        from desktop.exchange.xls import read_xls
+        from desktop.exchange.files.xls import read_xls
 
         return read_xls(data)
     if data.startswith(_ZIP):
@@ -53,7 +53,7 @@ def _open(data: bytes, name: str, ending: str, progress: Callable[[int], None] |
             raise refusal("LEDGER_FORMAT")
         return read_xlsx(data, progress)
     if ending in _TEXTS:
-        from desktop.exchange.plain import read_csv
+        from desktop.exchange.files.plain import read_csv
 
         return read_csv(data, PurePath(name).stem)
     raise Broken("empty") if not data else refusal("LEDGER_FORMAT")

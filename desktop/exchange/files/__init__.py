@@ -1,0 +1,1 @@
+"""Files as workbooks: .xlsx, .xls and .csv become typed cells, or a refusal in words."""
