@@ -1,7 +1,9 @@
 """The rules of ledgers that are easiest to get wrong, each on a few rows of our own."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 
@@ -203,3 +205,14 @@ def test_an_old_xls_is_read_with_its_merges_and_hidden_parts():
 
 def test_cells_show_numbers_without_a_point_zero():
     assert Cell(NUMBER, Decimal("12.0")).shown == "12" and Cell(TEXT, " \u200b").blank
+
+
+def test_a_workbook_with_macros_is_refused_with_the_way_out():
+    plain = workbook([HEADS, *home(1, ("虚一", "户主"))])
+    out = BytesIO(plain)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"anything")
+    for data, name in ((out.getvalue(), "表.xlsx"), (plain, "表.xlsm")):
+        with pytest.raises(Refused) as refused:
+            report(data, name)
+        assert refused.value.code == "LEDGER_FORMAT" and "不带宏" in refused.value.do

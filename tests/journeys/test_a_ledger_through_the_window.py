@@ -204,6 +204,19 @@ def test_a_file_is_dropped_on_the_page(qtbot: QtBot, empty: LedgersPage) -> None
     assert empty.desk is not None and empty.desk.name == ROSTER.name
 
 
+def test_a_long_file_can_be_stopped_on_its_way_and_nothing_of_it_is_shown(
+    qtbot: QtBot, empty: LedgersPage, tmp_path: Path
+) -> None:
+    long = tmp_path / "长.xlsx"
+    long.write_bytes(workbook([HEADS, *([row] for row in range(20_000))], SHEET))
+    empty.look_at(long)
+    assert empty.progress.isVisible()
+    press(empty.progress, "取消")
+    settle(qtbot)
+    assert empty.desk is None and not empty.progress.isVisible() and empty.banner.text
+    assert empty.about.text() == ""
+
+
 def test_a_file_that_is_no_table_is_refused_in_words(qtbot: QtBot, page: LedgersPage, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.xlsx"
     wrong.write_bytes(b"not a workbook")

@@ -13,6 +13,9 @@ from desktop.exchange.refusals import refusal
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MACROS = (b"xl/vbaProject.bin", "_VBA_PROJECT_CUR".encode("utf-16-le"))
+"""What only a workbook with macros has: of the new kind, of the old."""
+_WITH_MACROS = (".xlsm", ".xltm", ".xlam")
 _WPS = (".et", ".ett", ".ets")
 _TEXTS = (".csv", ".txt", ".tsv")
 _OTHER_PACKAGES = (".xlsb", ".ods", ".docx", ".pptx", ".zip", ".numbers")
@@ -31,6 +34,8 @@ def open_workbook(data: bytes, name: str, progress: Callable[[int], None] | None
     ending = PurePath(name).suffix.lower()
     if ending in _WPS:
         raise refusal("LEDGER_FORMAT", "这是 WPS 自己的格式（.et）。请在 WPS 里“另存为” xlsx，再来导入。")
+    if ending in _WITH_MACROS or (data.startswith((_ZIP, _COMPOUND)) and any(sign in data for sign in _MACROS)):
+        raise refusal("LEDGER_FORMAT", "表格带宏，本程序不读。请在 WPS 或 Excel 里“另存为”不带宏的 xlsx，再来导入。")
     try:
         return _open(data, name, ending, progress)
     except TooLarge as error:
