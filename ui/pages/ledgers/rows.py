@@ -17,12 +17,18 @@ from ui.theme import px
 Entry = dict[str, Any]
 """One row as `import-ledger --json` tells it."""
 
+
+def _name(values: dict[str, Any]) -> str:
+    """Whose row it is; in a book of money who was paid."""
+    return str(values.get("name" if "name" in values else "payee") or "")
+
+
 _ALL = {"all": "全部", **CLASSES}
 _COLUMNS = (
     Column("表", lambda r: str(r["sheet"]), 110, spare=1),
     Column("行", lambda r: str(r["row"]), 56, right=True),
     Column("结果", lambda r: f"{SIGNS[r['class']]} {CLASSES[r['class']]}", 92, tone=lambda r: TONES[r["class"]]),
-    Column("姓名", lambda r: str((r.get("values") or {}).get("name") or ""), 96),
+    Column("姓名", lambda r: _name(r.get("values") or {}), 96),
     Column("为什么", lambda r: all_in_words(r["codes"])),
 )
 
