@@ -7,7 +7,7 @@ import msgspec
 from desktop.exchange.desk import Desk, reading_of
 from desktop.exchange.files.cells import VISIBLE, Sheet, column_letter
 from desktop.exchange.headers import find_header, head_of
-from desktop.exchange.profiles import Profile, all_profiles, profile
+from desktop.exchange.profiles import Profile, all_profiles, named, profile
 
 _SAMPLES = 3
 _WIDEST = 200
@@ -31,6 +31,12 @@ class FileColumn(msgspec.Struct, frozen=True):
 def kinds() -> dict[str, str]:
     """The kinds of ledger by code, in words."""
     return {kind.code: kind.title for kind in all_profiles()}
+
+
+def title_of(name: str) -> str:
+    """What a kind of ledger is called (`dibao_roster`)."""
+    kind = named(name)
+    return kind.title if kind is not None else name
 
 
 def fields(code: str, hidden: bool = False) -> dict[str, str]:

@@ -93,7 +93,8 @@ def test_warnings_are_seen_before_a_roster_is_taken_over_once_and_back(qtbot: Qt
     back[0].click()
     settle(qtbot)
     assert page.workspace.read.household_count() == 0
-    assert any(one.text() == "已撤销" for one in page.findChildren(QLabel))
+    said = [one.text() for one in page.batches.findChildren(QLabel)]
+    assert "已撤销" in said and any(words.startswith("低保对象花名册") for words in said)
 
 
 def test_warnings_are_noted_one_after_the_other(qtbot: QtBot, page: LedgersPage) -> None:

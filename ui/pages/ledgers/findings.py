@@ -90,7 +90,7 @@ class Batches(QWidget):
             back = button("撤销", partial(self.undo_asked.emit, one.batch_id))
             back.setAccessibleName(f"撤销 {local(one.taken_at)} 写入的台账")
             state = tag("已撤销", "plain") if one.undone else back
-            words = f"{local(one.taken_at)} {one.taken_by} · {one.rows} 行"
+            words = f"{columns.title_of(one.profile)}\n{local(one.taken_at)} {one.taken_by} · {one.rows} 行"
             self._lines.addLayout(_line(words, state))
 
 

@@ -33,8 +33,8 @@ from ui.parts.choices import Chips
 from ui.theme import px
 
 _NOBODY = (
-    "把 Excel 或 WPS 的表（.xlsx、.xls、.csv）拖到这里，或者点“选文件”。\n"
-    "先逐行看一遍，哪些行能导、哪些要改；看过再写入。原文件不会动。"
+    "把表格拖到这里，或者点“选文件”\n（.xlsx、.xls、.csv）\n\n"
+    "先逐行看一遍：哪些行能导、哪些要改\n看过再写入，原文件不会动"
 )
 _ROWS, _EDITION = "rows", "edition"
 
@@ -319,7 +319,8 @@ class LedgersPage(Page):
             return
         if self.sight.value() == _ROWS and _to_look_at(self.edition):
             self.look(_EDITION)
-            self.banner.say("写进去会改动库里已有的，先看一眼；没有问题再点一次“写入”。", "amber")
+            words = "写进去会动库里已有的，先看一眼；没有问题再写入。"
+            self.banner.say(words, "amber", ("没有问题，写入", self.take_over))
             return
         self._begun(
             work.submit(
