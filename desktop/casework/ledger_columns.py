@@ -18,12 +18,12 @@ def remembered(work: Work) -> dict[str, dict[str, Any]]:
     return dict(json.loads(row.value)) if row is not None else {}
 
 
-def remember(work: Work, found: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep readings for the next file with the same heads."""
+def remember(work: Work, found: Mapping[str, Mapping[str, Any]], forget: str = "") -> None:
+    """Keep readings for the next file with the same heads; `forget` is the print of heads that are read anew."""
     work.allow("import")
-    if not found:
+    if not found and not forget:
         return
-    kept = {key: value for key, value in remembered(work).items() if key not in found}
+    kept = {key: value for key, value in remembered(work).items() if key not in found and key != forget}
     kept |= {key: dict(value) for key, value in found.items()}
     last = dict(list(kept.items())[-_MOST:])
     work.session.merge(Setting(name=_NAME, value=json.dumps(last, ensure_ascii=False)))

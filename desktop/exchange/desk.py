@@ -49,11 +49,19 @@ class Desk:
         return self._with(msgspec.structs.replace(self.guidance, mends=tuple(by_place.values())))
 
     def read_as(self, sheet: str, reading: Reading | None) -> "Desk":
-        """With a sheet read as a person says, or as found again."""
+        """With a sheet read as a person says, or as the program finds by itself, whatever was remembered."""
         readings = {name: one for name, one in self.guidance.readings.items() if name != sheet}
         if reading is not None:
             readings[sheet] = reading
-        return self._with(msgspec.structs.replace(self.guidance, readings=readings))
+            return self._with(msgspec.structs.replace(self.guidance, readings=readings))
+        gone = self.remembered_as(sheet)
+        kept = {key: one for key, one in self.guidance.remembered.items() if key != gone}
+        return self._with(msgspec.structs.replace(self.guidance, readings=readings, remembered=kept))
+
+    def remembered_as(self, sheet: str) -> str:
+        """The print by which a sheet's heads are remembered; empty when they are not."""
+        known = next((self.guidance.known_by(one) for one in self.book.sheets if one.name == sheet), None)
+        return known[0] if known is not None else ""
 
     def to_remember(self) -> dict[str, Remembered]:
         """The readings by hand with the prints of their heads, for the next file with the same heads."""

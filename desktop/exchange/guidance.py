@@ -55,14 +55,23 @@ class Guidance(msgspec.Struct, frozen=True):
     def reading_of(self, sheet: Sheet) -> Reading | None:
         """How this sheet is to be read: as just said, else as its heads were read before."""
         said = self.readings.get(sheet.name)
-        if said is not None or not self.remembered:
+        if said is not None:
             return said
+        known = self.known_by(sheet)
+        return (
+            Reading(self.remembered[known[0]].profile, known[1], self.remembered[known[0]].columns) if known else None
+        )
+
+    def known_by(self, sheet: Sheet) -> tuple[str, tuple[int, ...]] | None:
+        """The print by which the heads of this sheet are remembered, with their rows."""
+        if not self.remembered:
+            return None
         for row in range(1, _SCANNED_ROWS + 1):
             for count in (2, 1):
                 rows = tuple(range(row, row + count))
-                known = self.remembered.get(print_of(sheet, rows))
+                known = self.remembered.get(key := print_of(sheet, rows))
                 if known is not None and known.rows == count:
-                    return Reading(known.profile, rows, known.columns)
+                    return key, rows
         return None
 
 

@@ -14,6 +14,12 @@ def test_what_was_named_is_known_again_and_the_newest_word_counts(township):
     assert township.look(ledger_columns.remembered)["aa"]["columns"] == {"name": 3}
 
 
+def test_heads_that_the_program_shall_find_by_itself_are_forgotten(township):
+    remember(township, {"aa": {"profile": "L1", "rows": 1, "columns": {"name": 2}}})
+    township.run(lambda work: ledger_columns.remember(work, {}, "aa"))
+    assert township.look(ledger_columns.remembered) == {}
+
+
 def test_the_oldest_are_forgotten_first(township):
     remember(township, {f"{place:03}": {"profile": "L7", "rows": 1, "columns": {}} for place in range(205)})
     kept = township.look(ledger_columns.remembered)

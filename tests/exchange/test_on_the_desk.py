@@ -87,6 +87,8 @@ def test_columns_named_by_hand_are_read_and_known_again_by_their_heads():
     assert reading_of(after, SHEET) == whole and after.sha256 != before.sha256
     later = desk(home(7, ("虚七", "户主")), strange, remembered=after.to_remember())
     assert kinds(later) == {3: "clean"}
+    found = later.read_as(SHEET, None)
+    assert not found.report.ledgers and later.remembered_as(SHEET) and not found.remembered_as(SHEET)
     other = desk(home(7, ("虚七", "户主")), [*strange[:-1], "附注"], remembered=after.to_remember())
     assert not other.report.ledgers
 

@@ -15,14 +15,15 @@ from sqlalchemy import select
 
 from db.tables.journal import AuditEntry
 from desktop.exchange import compare, take_over
-from desktop.exchange.outgoing.exporting import export
+from desktop.exchange.outgoing.exporting import export, suggested_name
 from desktop.exchange.outgoing.pages import layouts
 from tests.exchange.kinds import ledger
 from tests.exchange.rosters import HEADS, home, report, workbook
 from tests.journeys.conftest import TOWN, frame_of, settle, training_store
 from ui import work
 from ui.pages.ledgers.page import LedgersPage
-from ui.pages.ledgers.sending import ExportDialog, offered, save_refused, suggested_name
+from ui.pages.ledgers.sending import ExportDialog, offered, save_refused
+from ui.parts.choices import Chips
 from ui.window import Window
 
 ROWS = [HEADS, *home(1, ("测试甲", "户主"), ("测试乙", "妻")), *home(2, ("测试丙", "户主"))]
@@ -252,7 +253,9 @@ def test_where_nobody_else_can_agree_it_is_said_and_other_ledgers_ask_nobody(
     dialog.reason.line.setText("上报县民政局")
     dialog.export_to(out / "L8.xlsx")
     assert "两个人同意" in dialog.banner.text and files(out) == []
-    dialog.kind.editor.chips[0].click()  # type: ignore[union-attr]
+    kinds = dialog.kind.editor
+    assert isinstance(kinds, Chips)
+    kinds.chips[0].click()
     assert not dialog.second.isVisible()
     dialog.export_to(out / "L1.xlsx")
     settle(qtbot)

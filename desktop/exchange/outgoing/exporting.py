@@ -78,17 +78,21 @@ def export(
     if sealing is not None:
         told |= {"approver": sealing.approval.approver, "encrypted": True}
     work.record("export.ledger", kind.name, told)
-    when = (month or work.on[:7]).replace("-", "")
     people = {str(row[key]) for one in listed for row in one.rows for key in _NAMES if row.get(key)}
     return Exported(
         profile=kind.name,
         rows=rows,
         benefits=len(listed),
         sha256=sha256,
-        suggested_name=f"{kind.code}_{layout.file}_{work.scope}_{when}.{'csv' if plain else 'xlsx'}",
+        suggested_name=suggested_name(kind.code, work.scope, month or work.on[:7], plain),
         data=data,
         names=tuple(sorted(people)),
     )
+
+
+def suggested_name(code: str, scope: str, month: str, plain: bool = False) -> str:
+    """The name that a ledger goes out under (`L1_低保花名册_513224101_202609.xlsx`); it names nobody."""
+    return f"{code}_{layouts()[code].file}_{scope}_{month.replace('-', '')}.{'csv' if plain else 'xlsx'}"
 
 
 def _written(pages: list[Page], plain: bool) -> bytes:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from db.refused import Refused
-from desktop.casework import ledger_columns, ledgers
+from desktop.casework import ledgers
 from desktop.casework.edition_views import EditionView
+from desktop.casework.ledger_columns import remember, remembered
 from desktop.casework.ledgers import Batch
 from desktop.exchange import Report, compare, take_over
 from desktop.exchange.desk import Desk, lay
@@ -154,7 +155,7 @@ class LedgersPage(Page):
             return
         self.about.setText(f"正在看 {path.name}…")
         on = self.workspace.on
-        known = msgspec.convert(self.workspace.look(ledger_columns.remembered), dict[str, Remembered])
+        known = msgspec.convert(self.workspace.look(remembered), dict[str, Remembered])
 
         def act(tell: work.Tell) -> tuple[Desk, list[Entry]]:
             data = ledger_bytes(path)
@@ -245,10 +246,11 @@ class LedgersPage(Page):
         if desk is None or self.task is not None:
             return
         reading = None if dialog.again else dialog.reading
+        forget = desk.remembered_as(sheet) if dialog.again else ""
 
         def done(found: tuple[Desk, list[Entry]]) -> None:
             known = {key: msgspec.structs.asdict(one) for key, one in found[0].to_remember().items()}
-            work.submit(self.workspace, lambda act: ledger_columns.remember(act, known), None, self.banner.refuse)
+            work.submit(self.workspace, lambda act: remember(act, known, forget), None, self.banner.refuse)
             self._come(*found)
 
         self._aside(lambda _: _judged(desk.read_as(sheet, reading)), done)
@@ -385,9 +387,7 @@ class LedgersPage(Page):
 
 def _judged(desk: Desk) -> tuple[Desk, list[Entry]]:
     """A desk with everything that the page shows of it, made aside."""
-    rows = desk.report.as_json()["rows"]
-    assert desk.report.plan is not None
-    return desk, rows
+    return desk, desk.report.as_json()["rows"]  # which makes the plan too
 
 
 def _to_look_at(edition: EditionView) -> bool:

@@ -15,7 +15,7 @@ from desktop.casework.edition_views import EditionView
 from desktop.casework.files import write_file
 from desktop.casework.work import Work
 from desktop.exchange import Report
-from desktop.exchange.outgoing.exporting import Exported, export, needs_nameless, needs_sealing
+from desktop.exchange.outgoing.exporting import Exported, export, needs_nameless, needs_sealing, suggested_name
 from desktop.exchange.outgoing.pages import layouts
 from desktop.exchange.outgoing.refused_rows import held_rows, refused_rows
 from desktop.exchange.profiles import named
@@ -40,11 +40,6 @@ def offered() -> dict[str, str]:
     """The ledgers that can be exported here, by code, in order."""
     codes = sorted(layouts(), key=lambda code: int(code[1:]))
     return {code: f"{code} {layouts()[code].title}" for code in codes}
-
-
-def suggested_name(code: str, scope: str, month: str) -> str:
-    """The name that a ledger goes out under; it names nobody."""
-    return f"{code}_{layouts()[code].file}_{scope}_{month.replace('-', '')}.xlsx"
 
 
 class ExportDialog(QDialog):
